@@ -1,0 +1,46 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"passdesk/internal/author"
+)
+
+func (p *program) check() *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use:   "check",
+		Short: "report every problem in the content, or prove that it is sound",
+		Args:  noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if format != "text" && format != "json" {
+				return usageError{fmt.Errorf("unknown format %q; text or json", format)}
+			}
+			content, err := p.files()
+			if err != nil {
+				return err
+			}
+			report, err := author.Check(content)
+			if err != nil {
+				return err
+			}
+			if format == "json" {
+				encoder := json.NewEncoder(c.OutOrStdout())
+				encoder.SetEscapeHTML(false)
+				encoder.SetIndent("", "  ")
+				err = encoder.Encode(report)
+			} else {
+				err = report.Print(c.OutOrStdout())
+			}
+			if err == nil && !report.Sound {
+				err = errProblems
+			}
+			return err
+		},
+	}
+	c.Flags().StringVar(&format, "format", "text", "text or json")
+	return c
+}

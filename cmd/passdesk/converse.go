@@ -1,0 +1,22 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"passdesk/internal/channel/headless"
+)
+
+func (p *program) converse() *cobra.Command {
+	return &cobra.Command{
+		Use:   "converse",
+		Short: "answer JSON lines from standard input, for tests and integrations",
+		Args:  noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			d, _, err := p.desk()
+			if err != nil {
+				return err
+			}
+			return headless.Serve(c.Context(), d.Handle, c.InOrStdin(), c.OutOrStdout())
+		},
+	}
+}

@@ -1,0 +1,3 @@
+// Passdesk answers one question for Intego's customers: which password is being asked for, and
+// how do I get back in?
+package main

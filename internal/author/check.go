@@ -1,0 +1,94 @@
+package author
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"passdesk/internal/guide"
+	"passdesk/internal/strictyaml"
+	"passdesk/internal/understand"
+)
+
+// Report is the outcome of a check. It marshals to JSON for editors and CI.
+type Report struct {
+	Sound     bool                 `json:"sound"`
+	Problems  []strictyaml.Problem `json:"problems"`
+	Version   string               `json:"version,omitempty"`
+	Answers   int                  `json:"answers,omitempty"`
+	Examples  int                  `json:"examples,omitempty"`
+	Stories   int                  `json:"stories,omitempty"`
+	Cases     int                  `json:"cases,omitempty"`
+	Paths     int                  `json:"paths,omitempty"`
+	Worst     int                  `json:"worst-questions,omitempty"`
+	WorstPath []string             `json:"worst-path,omitempty"`
+	Mean      float64              `json:"mean-questions,omitempty"`
+}
+
+// Check validates all content and proves the tree. Problems are in the report; an error means
+// that the check itself could not run.
+func Check(c Content) (Report, error) {
+	g, err := guide.Load(c.Knowledge)
+	if err != nil {
+		return refused(prefixed(err, c.KnowledgePrefix))
+	}
+	var problems []strictyaml.Problem
+	examples, err := understand.LoadExamples(c.Intents, g)
+	if err == nil {
+		err = understand.CheckWords(c.Intents)
+	}
+	if err != nil {
+		report, err := refused(prefixed(err, c.IntentsPrefix))
+		if err != nil {
+			return report, err
+		}
+		problems = report.Problems
+	}
+	stories, err := LoadStories(c.Knowledge, g)
+	if err != nil {
+		report, err := refused(prefixed(err, c.KnowledgePrefix))
+		if err != nil {
+			return report, err
+		}
+		problems = append(problems, report.Problems...)
+	}
+	if len(problems) > 0 {
+		return Report{Problems: problems}, nil
+	}
+	proof := g.Prove()
+	report := Report{
+		Sound: true, Problems: []strictyaml.Problem{}, Version: g.Version(), Answers: len(g.Answers()), Examples: len(examples),
+		Stories: len(stories), Cases: proof.Cases, Paths: proof.Paths, Worst: proof.Worst, Mean: proof.Mean,
+	}
+	for _, f := range proof.WorstPath {
+		report.WorstPath = append(report.WorstPath, f.Slot+": "+f.Value)
+	}
+	return report, nil
+}
+
+func refused(err error) (Report, error) {
+	var e *strictyaml.Error
+	if errors.As(err, &e) {
+		return Report{Problems: e.Problems}, nil
+	}
+	return Report{}, err
+}
+
+// Print writes the report for people.
+func (r Report) Print(out io.Writer) error {
+	var text strings.Builder
+	for _, p := range r.Problems {
+		fmt.Fprintln(&text, p)
+	}
+	if !r.Sound {
+		fmt.Fprintf(&text, "%d problems\n", len(r.Problems))
+	} else {
+		fmt.Fprintf(&text, "sound: %d answers, %d examples, %d stories (version %s)\n", r.Answers, r.Examples, r.Stories, r.Version)
+		fmt.Fprintf(&text, "proved: each of %d cases of known facts has exactly one outcome; every question can change it\n", r.Cases)
+		fmt.Fprintf(&text, "proved: each of %d paths ends in an answer or a person, after %d questions at worst and %.2f on average\n", r.Paths, r.Worst, r.Mean)
+		fmt.Fprintf(&text, "longest: %s\n", strings.Join(r.WorstPath, " → "))
+	}
+	_, err := io.WriteString(out, text.String())
+	return err
+}

@@ -1,0 +1,76 @@
+// Package author is what content authors run: check, stories, coverage and explanations.
+// It exists so that content is proved before a customer meets it, in the authors' terms and
+// with the place of every fault.
+package author
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"passdesk/internal/guide"
+	"passdesk/internal/strictyaml"
+	"passdesk/internal/understand"
+)
+
+// Content is a set of files: what the desk knows, and what people write.
+type Content struct {
+	Knowledge, Intents             fs.FS
+	KnowledgePrefix, IntentsPrefix string // put before file names in problems
+}
+
+// Directory returns the content in a directory: either one that holds knowledge/ and intents/,
+// or a knowledge directory itself. What it does not hold is taken from base.
+func Directory(name string, base Content) (Content, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return Content{}, fmt.Errorf("open content: %w", err)
+	}
+	if !info.IsDir() {
+		return Content{}, fmt.Errorf("open content: %s is not a directory", name)
+	}
+	content := base
+	knowledge := filepath.Join(name, "knowledge")
+	if !isDirectory(knowledge) {
+		knowledge = name
+	}
+	content.Knowledge, content.KnowledgePrefix = os.DirFS(knowledge), knowledge+string(filepath.Separator)
+	if intents := filepath.Join(name, "intents"); isDirectory(intents) {
+		content.Intents, content.IntentsPrefix = os.DirFS(intents), intents+string(filepath.Separator)
+	}
+	return content, nil
+}
+
+func isDirectory(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+// Load makes a guide and a reader, or returns a *strictyaml.Error with every problem.
+func (c Content) Load() (*guide.Guide, *understand.Reader, error) {
+	g, err := guide.Load(c.Knowledge)
+	if err != nil {
+		return nil, nil, prefixed(err, c.KnowledgePrefix)
+	}
+	r, err := understand.New(g, c.Intents)
+	if err != nil {
+		return nil, nil, prefixed(err, c.IntentsPrefix)
+	}
+	return g, r, nil
+}
+
+// prefixed puts the directory before the file names of problems.
+func prefixed(err error, prefix string) error {
+	var e *strictyaml.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	problems := make([]strictyaml.Problem, len(e.Problems))
+	for i, p := range e.Problems {
+		p.File = prefix + p.File
+		problems[i] = p
+	}
+	return &strictyaml.Error{Problems: problems}
+}

@@ -1,0 +1,86 @@
+package author
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"passdesk/internal/dialogue"
+	"passdesk/internal/guide"
+)
+
+// Explain plays messages as one conversation and writes, for each, what was understood, what is
+// known, and the way through the tree that led to the question or answer.
+func Explain(g *guide.Guide, read Read, locale guide.Language, messages []string, out io.Writer) error {
+	var state dialogue.State
+	var text strings.Builder
+	for _, message := range messages {
+		expects := dialogue.Expects(g, state)
+		expects.Locale = locale
+		reading := read(message, expects)
+		var step dialogue.Step
+		state, step = dialogue.Next(g, state, reading)
+		fmt.Fprintf(&text, "message   %s\n", message)
+		explainReading(&text, reading)
+		for _, f := range g.Facts(step.Known) {
+			fmt.Fprintf(&text, "known     %s: %s%s\n", f.Slot, f.Value, because(g, state, f))
+		}
+		for _, t := range step.Path {
+			value := t.Value
+			if value == "" {
+				value = "not known"
+			}
+			fmt.Fprintf(&text, "path      tree.yaml:%d  %s: %s\n", t.Line, t.Slot, value)
+		}
+		fmt.Fprintf(&text, "step      %s\n\n", describeStep(step))
+	}
+	_, err := io.WriteString(out, text.String())
+	return err
+}
+
+func explainReading(text *strings.Builder, in dialogue.Reading) {
+	language := string(in.Language)
+	if language == "" {
+		language = "cannot be told"
+	}
+	fmt.Fprintf(text, "language  %s\n", language)
+	if in.Act != dialogue.NoAct {
+		fmt.Fprintf(text, "act       %s\n", in.Act)
+	}
+	for _, h := range in.Facts {
+		fmt.Fprintf(text, "heard     %s: %s (%.2f)\n", h.Slot, h.Value, h.Confidence)
+	}
+	if in.Act == dialogue.NoAct && len(in.Facts) == 0 {
+		text.WriteString("heard     nothing that is certain enough\n")
+	}
+}
+
+// because names the statement that a fact follows from, if the customer did not state it.
+func because(g *guide.Guide, state dialogue.State, f guide.Fact) string {
+	for _, stated := range state.Stated {
+		if stated == f {
+			return ""
+		}
+	}
+	for _, stated := range state.Stated {
+		for _, implied := range g.Closure(stated) {
+			if implied == f {
+				return fmt.Sprintf("  (follows from %s: %s)", stated.Slot, stated.Value)
+			}
+		}
+	}
+	return ""
+}
+
+func describeStep(step dialogue.Step) string {
+	text := string(step.Kind)
+	if step.Answer != "" {
+		text += " " + step.Answer
+	}
+	if step.Ask != "" && step.Kind != dialogue.StepAsk {
+		text += ", asks " + step.Ask
+	} else if step.Ask != "" {
+		text += " " + step.Ask
+	}
+	return text
+}

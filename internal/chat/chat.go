@@ -1,0 +1,97 @@
+// Package chat holds what crosses the boundary between the desk and a channel.
+// It exists so that channels know neither facts' meaning nor where words come from: a message
+// goes in, a finished reply comes out.
+package chat
+
+// Message is one thing a customer said or pressed. Exactly one of Text, Choose, Change and
+// Command is meant; Text is used if none of the others is set.
+type Message struct {
+	Conversation string
+	Text         string
+	Choose       *Choose
+	Command      Command
+	Change       string // a fact whose answer is to be given anew
+	Language     string // "ja" or "en" if the customer chose it, else ""
+	Locale       string // language to assume while the customer has not shown one, else ""
+}
+
+// Choose names a fact that the customer states, by button or because the caller knows it.
+type Choose struct {
+	Fact  string `json:"fact"`
+	Value string `json:"value"`
+}
+
+// Command is something a customer can do at every step.
+type Command string
+
+// The commands.
+const (
+	Back    Command = "back"
+	Restart Command = "restart"
+	Human   Command = "human"
+)
+
+// Reply is what the desk says, complete and in one language. Text is the whole of Parts as
+// plain text, so that a channel without layout says exactly the same.
+type Reply struct {
+	Conversation string            `json:"conversation"`
+	Language     string            `json:"language"`
+	Step         string            `json:"step"`
+	Ask          string            `json:"ask,omitempty"`
+	Answer       string            `json:"answer,omitempty"`
+	Facts        map[string]string `json:"facts"`
+	Questions    int               `json:"questions"`
+	Text         string            `json:"text"`
+	Choices      []Choice          `json:"choices"`
+	Commands     []Button          `json:"commands"`
+	SoFar        []SoFar           `json:"so-far,omitempty"`
+	Parts        []Part            `json:"-"`
+}
+
+// Choice is a button that states a fact.
+type Choice struct {
+	Fact  string `json:"fact"`
+	Value string `json:"value"`
+	Label string `json:"label"`
+	Short string `json:"short"`
+}
+
+// Button is a button that gives a command.
+type Button struct {
+	Command Command `json:"command"`
+	Label   string  `json:"label"`
+}
+
+// SoFar is one line of "your answers so far": what it is about and what was said.
+type SoFar struct {
+	Fact  string `json:"fact"`
+	About string `json:"about"`
+	Label string `json:"label"`
+}
+
+// PartKind tells how a part of a reply is laid out.
+type PartKind int
+
+// The kinds of part.
+const (
+	Paragraph PartKind = iota
+	Summary            // the one sentence that matters most
+	Question
+	Steps    // numbered
+	Cautions // list
+	Links    // list
+)
+
+// Part is one piece of a reply: a sentence, or a list under a heading.
+type Part struct {
+	Kind  PartKind
+	Text  string // Paragraph, Summary, Question; the heading of a list
+	Items []Item
+}
+
+// Item is a member of a list.
+type Item struct {
+	Text string
+	URL  string // Links only
+	Note string // Links only: "not confirmed yet", or when to use it
+}

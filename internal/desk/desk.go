@@ -1,0 +1,122 @@
+// Package desk is the one service behind every channel: a message goes in, a reply comes out.
+// It exists so that the order of the steps (load, read, decide, word, keep) is written once.
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"passdesk/internal/chat"
+	"passdesk/internal/dialogue"
+	"passdesk/internal/guide"
+	"passdesk/internal/reply"
+)
+
+// ErrUnknown is returned for a message that names a fact, value, command or language that does
+// not exist. The conversation is then as it was.
+var ErrUnknown = errors.New("unknown")
+
+// MaxConversations bounds how many conversations one desk keeps in memory; the one that has been
+// quiet longest is forgotten first.
+const MaxConversations = 10_000
+
+// Desk answers messages. It keeps conversations in memory.
+type Desk struct {
+	guide *guide.Guide
+	read  func(text string, expects dialogue.Expectation) dialogue.Reading
+
+	mutex  sync.Mutex
+	states map[string]dialogue.State
+	order  []string // conversations, quiet longest first; may hold stale entries
+	heard  map[string]int
+}
+
+// New makes a desk from content and a reader's Read method.
+func New(g *guide.Guide, read func(string, dialogue.Expectation) dialogue.Reading) *Desk {
+	return &Desk{guide: g, read: read, states: map[string]dialogue.State{}, heard: map[string]int{}}
+}
+
+// Handle answers one message. It fails only with ErrUnknown or the context's error, and changes
+// nothing then. Messages of one conversation must come one after the other.
+func (d *Desk) Handle(ctx context.Context, m chat.Message) (chat.Reply, error) {
+	if err := ctx.Err(); err != nil {
+		return chat.Reply{}, err
+	}
+	state := d.load(m.Conversation)
+	reading, err := d.reading(m, state)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	next, step := dialogue.Next(d.guide, state, reading)
+	r := reply.Build(d.guide, next, step)
+	r.Conversation = m.Conversation
+	d.keep(m.Conversation, next)
+	return r, nil
+}
+
+// reading understands the message: what was pressed is certain, what was written is read.
+func (d *Desk) reading(m chat.Message, state dialogue.State) (dialogue.Reading, error) {
+	language := guide.Language(m.Language)
+	if language != "" && language != guide.Japanese && language != guide.English {
+		return dialogue.Reading{}, fmt.Errorf("%w language %q", ErrUnknown, m.Language)
+	}
+	in := dialogue.Reading{Language: language}
+	switch {
+	case m.Choose != nil:
+		f := guide.Fact{Slot: m.Choose.Fact, Value: m.Choose.Value}
+		if !d.guide.Valid(f) {
+			return in, fmt.Errorf("%w fact %q with value %q", ErrUnknown, f.Slot, f.Value)
+		}
+		in.Facts = []dialogue.Heard{{Fact: f, Confidence: 1}}
+	case m.Change != "":
+		if d.guide.Slot(m.Change) == nil {
+			return in, fmt.Errorf("%w fact %q", ErrUnknown, m.Change)
+		}
+		in.Change = m.Change
+	case m.Command != "":
+		act, ok := commands[m.Command]
+		if !ok {
+			return in, fmt.Errorf("%w command %q", ErrUnknown, m.Command)
+		}
+		in.Act = act
+	default:
+		if language != "" {
+			state.Language = language
+		}
+		expects := dialogue.Expects(d.guide, state)
+		expects.Locale = guide.Language(m.Locale)
+		in = d.read(m.Text, expects)
+		if language != "" && in.Act != dialogue.Language {
+			in.Language = language
+		}
+	}
+	return in, nil
+}
+
+var commands = map[chat.Command]dialogue.Act{
+	chat.Back: dialogue.Back, chat.Restart: dialogue.Restart, chat.Human: dialogue.Human,
+}
+
+func (d *Desk) load(conversation string) dialogue.State {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	return d.states[conversation]
+}
+
+func (d *Desk) keep(conversation string, state dialogue.State) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	d.states[conversation] = state
+	d.order = append(d.order, conversation)
+	d.heard[conversation]++
+	for len(d.states) > MaxConversations || len(d.order) > 4*MaxConversations {
+		oldest := d.order[0]
+		d.order = d.order[1:]
+		if d.heard[oldest]--; d.heard[oldest] == 0 {
+			delete(d.heard, oldest)
+			delete(d.states, oldest)
+		}
+	}
+}

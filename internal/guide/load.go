@@ -1,0 +1,153 @@
+package guide
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"passdesk/internal/strictyaml"
+)
+
+// Load reads and validates the content in fsys: tree.yaml, questions.yaml, phrases.yaml,
+// links.yaml, source.yaml, wording.yaml and answers/*.yaml. When anything is wrong the error is
+// a *strictyaml.Error that lists every problem found, and no guide is returned.
+func Load(fsys fs.FS) (*Guide, error) {
+	l := &loader{fsys: fsys, report: &strictyaml.Report{}, guide: &Guide{
+		slotIndex: map[string]*Slot{}, branches: map[string]*Node{},
+		questions: map[string]*Question{}, answers: map[string]*Answer{}, phrases: map[string]Text{},
+		links: map[string]*Link{}, sources: map[string]*Source{}, statement: map[string]*Statement{},
+	}}
+	l.loadTree()
+	l.loadQuestions()
+	l.loadPhrases()
+	l.loadLinks()
+	l.loadSources()
+	l.loadAnswers()
+	l.checkReferences()
+	l.checkWording()
+	if err := l.report.Err(); err != nil {
+		return nil, err
+	}
+	if l.checkOutcomes(); l.report.Err() != nil { // a proof needs a tree without holes
+		return nil, l.report.Err()
+	}
+	version, err := hashFiles(fsys)
+	if err != nil {
+		return nil, err
+	}
+	l.guide.version = version
+	return l.guide, nil
+}
+
+// loader carries one run of Load. Each step goes on after problems, so that all are reported.
+type loader struct {
+	fsys   fs.FS
+	report *strictyaml.Report
+	guide  *Guide
+
+	texts        []placedText                // every text, for the wording rules
+	answerPlace  map[string]strictyaml.Value // where each answer is written
+	linkPlace    map[string]strictyaml.Value
+	linkUsed     map[string]bool
+	alternatives []strictyaml.Value // keys named as alternative links
+	branchPlace  map[string]strictyaml.Value
+	branchUsed   map[string]bool
+	statedAt     map[string]strictyaml.Value
+}
+
+// placedText is a text with the place it stands at.
+type placedText struct {
+	language Language
+	text     string
+	place    strictyaml.Value
+}
+
+func (l *loader) read(name string) (strictyaml.Value, bool) {
+	return strictyaml.Read(l.fsys, name, l.report)
+}
+
+// text reads a {ja: …, en: …} pair, both required, and remembers it for the wording rules.
+func (l *loader) text(v strictyaml.Value) Text {
+	fields := v.Fields(string(Japanese), string(English))
+	read := func(language Language) string {
+		field, ok := fields[string(language)]
+		if !ok && v.IsMapping() {
+			v.Problemf("text in language %q is missing", language)
+		}
+		s := field.String()
+		if ok && s == "" {
+			field.Problemf("text in language %q is empty", language)
+		}
+		l.texts = append(l.texts, placedText{language, s, field})
+		return s
+	}
+	return Text{Japanese: read(Japanese), English: read(English)}
+}
+
+// textList reads a list of texts.
+func (l *loader) textList(v strictyaml.Value) []Text {
+	var texts []Text
+	for _, item := range v.Items() {
+		texts = append(texts, l.text(item))
+	}
+	return texts
+}
+
+// fact reads {slot: value}, one pair.
+func (l *loader) fact(v strictyaml.Value) (Fact, bool) {
+	entries := v.Entries()
+	if len(entries) != 1 {
+		v.Problemf("expected one fact, as {slot: value}")
+		return Fact{}, false
+	}
+	f := Fact{Slot: entries[0].Key.String(), Value: entries[0].Value.String()}
+	return f, l.declared(entries[0].Key, entries[0].Value, f)
+}
+
+// declared reports a slot or value that the tree file does not declare.
+func (l *loader) declared(slotPlace, valuePlace strictyaml.Value, f Fact) bool {
+	slot := l.guide.slotIndex[f.Slot]
+	if slot == nil {
+		slotPlace.Problemf("unknown fact %q%s", f.Slot, strictyaml.Suggest(f.Slot, sortedKeys(l.guide.slotIndex)))
+		return false
+	}
+	if !slices.Contains(slot.Values, f.Value) {
+		valuePlace.Problemf("fact %q has no value %q%s", f.Slot, f.Value, strictyaml.Suggest(f.Value, slot.Values))
+		return false
+	}
+	return true
+}
+
+// files lists the YAML files in a directory, sorted.
+func (l *loader) files(directory string) []string {
+	entries, err := fs.ReadDir(l.fsys, directory)
+	if err != nil {
+		l.report.Add(strictyaml.Problem{File: directory, Message: "directory is missing"})
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		if !e.IsDir() && strings.HasSuffix(e.Name(), ".yaml") {
+			names = append(names, path.Join(directory, e.Name()))
+		}
+	}
+	return names
+}
+
+// hashFiles makes the content version out of every file's name and bytes.
+func hashFiles(fsys fs.FS) (string, error) {
+	sum := sha256.New()
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".yaml") {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, name)
+		sum.Write([]byte(name + "\x00"))
+		sum.Write(data)
+		return err
+	})
+	return hex.EncodeToString(sum.Sum(nil))[:12], err
+}

@@ -1,0 +1,61 @@
+package guide
+
+// Ids of the phrases that code refers to. Load demands every one of them, so that a missing
+// sentence is an author's problem at check time and never a customer's.
+const (
+	PhraseGreeting           = "greeting"
+	PhraseThanks             = "thanks"
+	PhraseOutOfScope         = "out-of-scope"
+	PhraseHuman              = "human"
+	PhraseHumanUnsure        = "human-unsure"
+	PhraseRephrase           = "rephrase"
+	PhraseOtherTactic        = "other-tactic"
+	PhraseDidNotWork         = "did-not-work"
+	PhraseNothingMore        = "nothing-more"
+	PhraseSolved             = "solved"
+	PhraseWentBack           = "went-back"
+	PhraseNothingToGoBack    = "nothing-to-go-back"
+	PhraseRestarted          = "restarted"
+	PhraseSwitchedLanguage   = "switched-language"
+	PhraseBackToQuestion     = "back-to-question"
+	PhraseSameAnswer         = "same-answer"
+	PhraseNotUnderstoodAfter = "not-understood-after-answer"
+	PhraseEscalate           = "escalate"
+	PhraseChooseHint         = "choose-hint"
+	PhraseSecretWarning      = "secret-warning"
+	PhraseTooLong            = "too-long"
+	PhraseEmptyMessage       = "empty-message"
+	PhraseHeadingSteps       = "heading-steps"
+	PhraseHeadingCautions    = "heading-cautions"
+	PhraseHeadingLinks       = "heading-links"
+	PhraseHeadingChoices     = "heading-choices"
+	PhraseHeadingSoFar       = "heading-answers-so-far"
+	PhraseIfNotOpen          = "if-not-open"
+	PhraseUnverified         = "unverified"
+	PhraseButtonHuman        = "button-human"
+	PhraseButtonBack         = "button-back"
+	PhraseButtonRestart      = "button-restart"
+	PhraseTerminalWelcome    = "terminal-welcome"
+	PhraseTerminalHelp       = "terminal-help"
+	PhraseTerminalPrompt     = "terminal-prompt"
+	PhraseTerminalGoodbye    = "terminal-goodbye"
+	PhraseTerminalChange     = "terminal-change"
+	PhraseTerminalUnknown    = "terminal-unknown-number"
+)
+
+// ContactLink is the key of the link that hands a customer to a person.
+const ContactLink = "intego-contact"
+
+// RequiredPhrases lists every phrase that the code may show.
+func RequiredPhrases() []string {
+	return []string{
+		PhraseGreeting, PhraseThanks, PhraseOutOfScope, PhraseHuman, PhraseHumanUnsure, PhraseRephrase,
+		PhraseOtherTactic, PhraseDidNotWork, PhraseNothingMore, PhraseSolved, PhraseWentBack,
+		PhraseNothingToGoBack, PhraseRestarted, PhraseSwitchedLanguage, PhraseBackToQuestion,
+		PhraseSameAnswer, PhraseNotUnderstoodAfter, PhraseEscalate, PhraseChooseHint, PhraseSecretWarning,
+		PhraseTooLong, PhraseEmptyMessage, PhraseHeadingSteps, PhraseHeadingCautions, PhraseHeadingLinks,
+		PhraseHeadingChoices, PhraseHeadingSoFar, PhraseIfNotOpen, PhraseUnverified, PhraseButtonHuman,
+		PhraseButtonBack, PhraseButtonRestart, PhraseTerminalWelcome,
+		PhraseTerminalHelp, PhraseTerminalPrompt, PhraseTerminalGoodbye, PhraseTerminalChange, PhraseTerminalUnknown,
+	}
+}

@@ -1,0 +1,101 @@
+package guide
+
+import (
+	"regexp"
+	"strings"
+
+	"passdesk/internal/strictyaml"
+)
+
+// wordingRule forbids a kind of sentence: one that has a word of every group and none of the
+// exceptions. The rules are content (wording.yaml), because they are made of words.
+type wordingRule struct {
+	language Language
+	groups   [][]string
+	unless   []string
+	because  string
+}
+
+var (
+	markdownLeft = regexp.MustCompile(`\*\*|\*[^\s*][^*\n]*\*|__[^_\n]+__`)
+	sentenceEnd  = regexp.MustCompile(`[。！？!?\n]|\. `)
+)
+
+// checkWording applies the rules for texts that people read.
+func (l *loader) checkWording() {
+	rules := l.loadWording()
+	for _, t := range l.texts {
+		if found := markdownLeft.FindString(t.text); found != "" {
+			t.place.Problemf("left-over Markdown %q; texts are plain sentences", found)
+		}
+		for _, rule := range rules {
+			if sentence := rule.find(t); sentence != "" {
+				t.place.Problemf("%s: %q", rule.because, sentence)
+			}
+		}
+	}
+}
+
+func (l *loader) loadWording() []wordingRule {
+	file, ok := l.read("wording.yaml")
+	if !ok {
+		return nil
+	}
+	var rules []wordingRule
+	for _, item := range file.Fields("forbidden")["forbidden"].Items() {
+		fields := item.Fields("language", "all-of", "unless", "because")
+		rule := wordingRule{
+			language: Language(fields["language"].String()), because: fields["because"].String(),
+			unless: lower(fields["unless"].Strings()),
+		}
+		for _, group := range fields["all-of"].Items() {
+			rule.groups = append(rule.groups, lower(group.Strings()))
+		}
+		if len(rule.groups) == 0 || rule.because == "" {
+			item.Problemf("a rule needs `all-of` and `because`")
+		}
+		if rule.language != Japanese && rule.language != English {
+			fields["language"].Problemf("unknown language %q%s", rule.language, strictyaml.Suggest(string(rule.language), []string{"ja", "en"}))
+		}
+		rules = append(rules, rule)
+	}
+	return rules
+}
+
+// find returns the first sentence that breaks the rule, or "".
+func (r wordingRule) find(t placedText) string {
+	if r.language != t.language {
+		return ""
+	}
+	for _, sentence := range sentenceEnd.Split(t.text, -1) {
+		if lowered := strings.ToLower(sentence); r.matches(lowered) {
+			return strings.TrimSpace(sentence)
+		}
+	}
+	return ""
+}
+
+func (r wordingRule) matches(sentence string) bool {
+	for _, group := range r.groups {
+		if !containsAny(sentence, group) {
+			return false
+		}
+	}
+	return !containsAny(sentence, r.unless)
+}
+
+func containsAny(s string, words []string) bool {
+	for _, word := range words {
+		if strings.Contains(s, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func lower(words []string) []string {
+	for i, w := range words {
+		words[i] = strings.ToLower(w)
+	}
+	return words
+}

@@ -1,0 +1,68 @@
+// Package strictyaml reads the content files that authors edit and says where each fault is.
+// It exists so that every loader refuses the same things (unknown and duplicate keys, second
+// documents, aliases, oversized files) in the same words, all at once.
+package strictyaml
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"regexp"
+	"strconv"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Value is a place in a content file: what stands there and where that is.
+type Value struct {
+	node   *yaml.Node
+	file   string
+	report *Report
+}
+
+// Read parses one file and returns its single document. ok is false when there is nothing to
+// go on with; the reason has then been reported.
+func Read(fsys fs.FS, name string, report *Report) (value Value, ok bool) {
+	data, err := readLimited(fsys, name)
+	if err != nil {
+		report.Add(Problem{File: name, Message: err.Error()})
+		return Value{}, false
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	var document yaml.Node
+	if err := decoder.Decode(&document); err != nil {
+		report.Add(syntaxProblem(name, err))
+		return Value{}, false
+	}
+	var second yaml.Node
+	switch err := decoder.Decode(&second); {
+	case err == nil:
+		report.Add(Problem{File: name, Line: second.Line, Column: 1,
+			Message: "a second document starts here; a content file holds one"})
+	case !errors.Is(err, io.EOF):
+		report.Add(syntaxProblem(name, err))
+		return Value{}, false
+	}
+	if len(document.Content) != 1 {
+		report.Add(Problem{File: name, Message: "file is empty"})
+		return Value{}, false
+	}
+	return Value{node: document.Content[0], file: name, report: report}, true
+}
+
+var linePattern = regexp.MustCompile(`line (\d+): `)
+
+// syntaxProblem takes the line out of the decoder's message, which is the only place it has it.
+func syntaxProblem(name string, err error) Problem {
+	message, line := err.Error(), 0
+	if errors.Is(err, io.EOF) {
+		message = "file is empty"
+	}
+	if m := linePattern.FindStringSubmatchIndex(message); m != nil {
+		line, _ = strconv.Atoi(message[m[2]:m[3]])
+		message = message[:m[0]] + message[m[1]:]
+	}
+	message = string(bytes.TrimPrefix([]byte(message), []byte("yaml: ")))
+	return Problem{File: name, Line: line, Column: 1, Message: "YAML syntax: " + message}
+}

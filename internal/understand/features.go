@@ -1,0 +1,219 @@
+package understand
+
+import (
+	"math"
+	"slices"
+	"unicode/utf8"
+)
+
+// A message becomes a sparse vector of n-gram features in five blocks, each TF-IDF weighted and
+// scaled to its own length. Blocks and weights follow what was measured on public sets: words
+// and word pairs, character 2–5-grams within Latin words, Japanese character 1–3-grams, and
+// 2–4-grams of the sound, which make hiragana, katakana and romaji meet.
+type block uint64
+
+const (
+	wordBlock block = iota
+	pairBlock
+	latinBlock
+	japaneseBlock
+	soundBlock
+	blocks
+)
+
+var blockWeight = [blocks]float32{wordBlock: 1, pairBlock: .6, latinBlock: 1, japaneseBlock: 1.1, soundBlock: 1}
+
+// Longest n-gram, in runes, of each kind.
+const (
+	latinGram    = 5
+	japaneseGram = 3
+	soundGram    = 4
+)
+
+// deniedMark keeps the features of what is denied apart from those of what is said.
+const deniedMark = 1 << 8
+
+// feature is one coordinate of a vector.
+type feature struct {
+	index int32
+	value float32
+}
+
+// gram is a hashed n-gram; the low byte is its block.
+type gram uint64
+
+func (g gram) block() block { return block(g & 0xff) }
+
+// extractor turns text into grams. It is scratch space: one per goroutine, reused.
+type extractor struct {
+	words *words
+	kana  *kanaFolder
+	spans []span
+	grams []gram
+	runes []rune
+	sound []rune
+}
+
+// extract returns the distinct grams of a normalised text, sorted. The result is valid until the next call.
+func (x *extractor) extract(text string) []gram {
+	x.grams = x.grams[:0]
+	x.spans = x.words.spans(x.spans, text)
+	for _, s := range x.spans {
+		mark := uint64(0)
+		if s.denied {
+			mark = deniedMark
+		}
+		x.latin(s.text, mark)
+		x.japanese(s.text, mark)
+	}
+	slices.Sort(x.grams)
+	return slices.Compact(x.grams)
+}
+
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+func (x *extractor) emit(b block, mark, hash uint64) {
+	hash = (hash ^ mark) * fnvPrime
+	x.grams = append(x.grams, gram(hash&^0xff|uint64(b)))
+}
+
+// latin emits words, pairs of neighbours, and character n-grams within words.
+func (x *extractor) latin(text string, mark uint64) {
+	var previous uint64
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !isLatin(r) {
+			i += size
+			continue
+		}
+		start := i
+		for i < len(text) {
+			r, size = utf8.DecodeRuneInString(text[i:])
+			if !isLatin(r) && r != '\'' {
+				break
+			}
+			i += size
+		}
+		word := text[start:i]
+		h := hashString(word)
+		x.emit(wordBlock, mark, h)
+		x.emit(pairBlock, mark, (previous^h)*fnvPrime)
+		previous = h * 31
+		x.runes = append(x.runes[:0], '<')
+		for _, r := range word {
+			if len(x.runes) < 24 {
+				x.runes = append(x.runes, r)
+			}
+		}
+		x.runes = append(x.runes, '>')
+		x.ngrams(latinBlock, mark, x.runes, 2, latinGram)
+		if kana, ok := fromRomaji(word); ok && len(word) > 3 {
+			x.sound = append(append(append(x.sound[:0], ' '), []rune(kana)...), ' ')
+			x.ngrams(soundBlock, mark, x.sound[1:len(x.sound)-1], 2, soundGram)
+		}
+	}
+}
+
+// japanese emits character n-grams of each run of Japanese, as written and as it sounds.
+func (x *extractor) japanese(text string, mark uint64) {
+	x.runes = x.runes[:0]
+	any := false
+	for _, r := range text {
+		if isJapanese(r) {
+			any = true
+			x.runes = append(x.runes, r)
+		} else if n := len(x.runes); n > 0 && x.runes[n-1] != ' ' && r != ' ' {
+			x.runes = append(x.runes, ' ')
+		}
+	}
+	if !any {
+		return
+	}
+	x.ngrams(japaneseBlock, mark, x.runes, 1, japaneseGram)
+	x.sound = x.kana.reading(x.sound, text)
+	x.ngrams(soundBlock, mark, x.sound, 2, soundGram)
+}
+
+// ngrams emits every n-gram that does not span a gap.
+func (x *extractor) ngrams(b block, mark uint64, runes []rune, shortest, longest int) {
+	for i := range runes {
+		h := uint64(fnvOffset)
+		for n := 1; n <= longest && i+n <= len(runes); n++ {
+			r := runes[i+n-1]
+			if r == ' ' {
+				break
+			}
+			h = (h ^ uint64(r)) * fnvPrime
+			if n >= shortest {
+				x.emit(b, mark, h^uint64(n))
+			}
+		}
+	}
+}
+
+func hashString(s string) uint64 {
+	h := uint64(fnvOffset)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * fnvPrime
+	}
+	return h
+}
+
+// vocabulary gives each gram that is frequent enough an index and a weight.
+type vocabulary struct {
+	index map[gram]int32
+	idf   []float32
+}
+
+// minDocuments is how many examples must share a gram for it to count: one alone says nothing
+// that generalises, and leaving those out halves the model.
+const minDocuments = 2
+
+func newVocabulary(documents [][]gram) *vocabulary {
+	counts := make(map[gram]int32, 1<<16)
+	for _, d := range documents {
+		for _, g := range d {
+			counts[g]++
+		}
+	}
+	v := &vocabulary{index: make(map[gram]int32, len(counts)/3)}
+	for _, d := range documents { // in document order, so that training is deterministic
+		for _, g := range d {
+			if _, seen := v.index[g]; !seen && counts[g] >= minDocuments {
+				v.index[g] = int32(len(v.idf))
+				v.idf = append(v.idf, float32(math.Log(float64(1+len(documents))/float64(1+counts[g]))))
+			}
+		}
+	}
+	return v
+}
+
+// vector weighs the grams of one text. coverage is the share of its grams that are known.
+func (v *vocabulary) vector(dst []feature, grams []gram) (vector []feature, coverage float32) {
+	dst = dst[:0]
+	var square [blocks]float32
+	for _, g := range grams {
+		if i, ok := v.index[g]; ok {
+			w := v.idf[i]
+			square[g.block()] += w * w
+			dst = append(dst, feature{i, w})
+		}
+	}
+	var scale [blocks]float32
+	for b := range scale {
+		if square[b] > 0 {
+			scale[b] = blockWeight[b] / float32(math.Sqrt(float64(square[b])))
+		}
+	}
+	n := 0
+	for _, g := range grams {
+		if _, ok := v.index[g]; ok {
+			dst[n].value *= scale[g.block()]
+			n++
+		}
+	}
+	return dst, float32(n+1) / float32(len(grams)+1)
+}

@@ -1,0 +1,172 @@
+// Package understand reads short support messages in Japanese and English.
+// It exists to say which facts a message really establishes, and nothing beyond that: what it
+// is not sure of it leaves out, because the desk can ask and a wrong answer cannot be unsaid.
+package understand
+
+import (
+	"io/fs"
+	"slices"
+	"sync"
+
+	"passdesk/internal/dialogue"
+	"passdesk/internal/guide"
+	"passdesk/internal/strictyaml"
+)
+
+// Reader understands messages. It is built once from content and examples, never changes, and
+// may be used by any number of goroutines.
+type Reader struct {
+	guide      *guide.Guide
+	words      words
+	kana       *kanaFolder
+	vocabulary *vocabulary
+	language   languageModel
+	slots      []slotReader
+	replies    map[string]slotReader // by slot: replies to its question
+	acts       slotReader
+	exact      map[string]map[string]string // slot → normalised label or synonym → value
+	scratch    sync.Pool
+}
+
+// slotReader is a trained head and what its classes mean; class 0 is "not mentioned".
+type slotReader struct {
+	slot   string
+	values []string // class 1 is values[0]
+	head   *head
+}
+
+// New trains a reader for the guide from the example files in fsys. An error in the examples is
+// a *strictyaml.Error that lists every problem.
+func New(g *guide.Guide, fsys fs.FS) (*Reader, error) {
+	examples, err := LoadExamples(fsys, g)
+	if err != nil {
+		return nil, err
+	}
+	report := &strictyaml.Report{}
+	w, kana := loadWords(fsys, report), loadReadings(fsys, report)
+	if err := report.Err(); err != nil {
+		return nil, err
+	}
+	return newReader(g, w, kana, examples), nil
+}
+
+func newReader(g *guide.Guide, w words, kana *kanaFolder, examples []Example) *Reader {
+	r := &Reader{guide: g, words: w, kana: kana, replies: map[string]slotReader{}, exact: exactReplies(g)}
+	r.scratch.New = func() any { return &scratch{extractor: extractor{words: &r.words, kana: r.kana}} }
+	examples = append(slices.Clone(examples), labelExamples(g)...)
+	documents := r.documents(examples)
+	r.vocabulary = newVocabulary(documents)
+	r.language = newLanguageModel(examples, w)
+	vectors := make([][]feature, len(documents))
+	for i, d := range documents {
+		vectors[i], _ = r.vocabulary.vector(nil, d)
+	}
+	r.train(examples, vectors)
+	return r
+}
+
+// documents extracts the grams of every example, on all cores.
+func (r *Reader) documents(examples []Example) [][]gram {
+	documents := make([][]gram, len(examples))
+	var group sync.WaitGroup
+	const share = 256
+	for start := 0; start < len(examples); start += share {
+		group.Go(func() {
+			x := extractor{words: &r.words, kana: r.kana}
+			for i := start; i < min(start+share, len(examples)); i++ {
+				documents[i] = slices.Clone(x.extract(normalise(examples[i].Text)))
+			}
+		})
+	}
+	group.Wait()
+	return documents
+}
+
+// train fits one head per slot, one for the acts, and one per question for replies in context.
+func (r *Reader) train(examples []Example, vectors [][]feature) {
+	var jobs []func()
+	add := func(s *slotReader, samples []sample) {
+		jobs = append(jobs, func() { s.head = train(len(r.vocabulary.idf), len(s.values)+1, samples) })
+	}
+	r.slots = make([]slotReader, len(r.guide.Slots()))
+	for i, slot := range r.guide.Slots() {
+		r.slots[i] = slotReader{slot: slot.Name, values: slot.Values}
+		class := func(e Example) int { return slices.Index(slot.Values, e.Facts[slot.Name]) + 1 }
+		add(&r.slots[i], samplesOf(examples, vectors, func(e Example) bool { return e.Asked == "" }, class))
+	}
+	for _, a := range dialogue.Acts() {
+		r.acts.values = append(r.acts.values, string(a))
+	}
+	add(&r.acts, samplesOf(examples, vectors, func(e Example) bool { return e.Asked == "" },
+		func(e Example) int { return slices.Index(r.acts.values, string(e.Act)) + 1 }))
+	replies := make([]*slotReader, 0, len(r.slots))
+	for _, slot := range r.guide.Slots() {
+		if r.guide.Question(slot.Name).Ask.IsZero() {
+			continue
+		}
+		s := &slotReader{slot: slot.Name, values: slot.Values}
+		replies = append(replies, s)
+		add(s, samplesOf(examples, vectors, func(e Example) bool { return e.Asked == slot.Name || e.Asked == "" },
+			func(e Example) int { return slices.Index(slot.Values, e.Facts[slot.Name]) + 1 }))
+	}
+	trainAll(jobs)
+	for _, s := range replies {
+		r.replies[s.slot] = *s
+	}
+}
+
+func samplesOf(examples []Example, vectors [][]feature, take func(Example) bool, class func(Example) int) []sample {
+	samples := make([]sample, 0, len(examples))
+	for i, e := range examples {
+		if take(e) && len(vectors[i]) > 0 {
+			samples = append(samples, sample{vectors[i], class(e)})
+		}
+	}
+	return samples
+}
+
+// labelExamples makes examples of the words on the buttons: a label says what it says in any
+// context, a synonym only as a reply to its question.
+func labelExamples(g *guide.Guide) []Example {
+	var examples []Example
+	for _, slot := range g.Slots() {
+		q := g.Question(slot.Name)
+		for _, value := range slot.Values {
+			facts := g.Active([]guide.Fact{{Slot: slot.Name, Value: value}})
+			add := func(text, asked string, language guide.Language) {
+				examples = append(examples, Example{Text: text, Language: language, Facts: facts, Asked: asked})
+			}
+			for _, language := range guide.Languages() {
+				words := q.Values[value]
+				if q.Ask.IsZero() {
+					add(words.Label.In(language), "", language)
+					continue
+				}
+				add(words.Label.In(language), slot.Name, language)
+				for _, synonym := range words.Synonyms[language] {
+					add(synonym, slot.Name, language)
+				}
+			}
+		}
+	}
+	return examples
+}
+
+// exactReplies indexes labels, short labels and synonyms, which are understood as they stand.
+func exactReplies(g *guide.Guide) map[string]map[string]string {
+	exact := map[string]map[string]string{}
+	for _, slot := range g.Slots() {
+		table := map[string]string{}
+		q := g.Question(slot.Name)
+		for _, value := range slot.Values {
+			words := q.Values[value]
+			for _, language := range guide.Languages() {
+				for _, text := range append([]string{words.Label.In(language), words.Short.In(language)}, words.Synonyms[language]...) {
+					table[normalise(text)] = value
+				}
+			}
+		}
+		exact[slot.Name] = table
+	}
+	return exact
+}
