@@ -136,7 +136,7 @@ func (t *turn) withoutFacts() Step {
 // opening greets and puts the first question. It is not counted: nothing has been said yet that
 // could be clarified.
 func (t *turn) opening() Step {
-	step := t.step(Step{Kind: StepGreeting}, guide.PhraseGreeting)
+	step := t.step(Step{Kind: StepGreeting}, guide.PhraseGreeting, guide.PhraseSecretWarning)
 	if place := t.guide.Walk(guide.Known{}); place.Ask != "" {
 		step.Ask, step.Choices = place.Ask, t.choices(place.Ask)
 		t.state.Asked = place.Ask

@@ -51,6 +51,7 @@ type loader struct {
 	texts        []placedText                // every text, for the wording rules
 	answerPlace  map[string]strictyaml.Value // where each answer is written
 	linkPlace    map[string]strictyaml.Value
+	phrasePlace  map[string]strictyaml.Value
 	linkUsed     map[string]bool
 	alternatives []strictyaml.Value // keys named as alternative links
 	branchPlace  map[string]strictyaml.Value

@@ -1,6 +1,9 @@
 package guide
 
 import (
+	"fmt"
+	"slices"
+
 	"passdesk/internal/strictyaml"
 )
 
@@ -76,11 +79,7 @@ func (l *loader) checkReferences() {
 			known(alternative, "link", alternative.String(), l.guide.links)
 		}
 	}
-	for _, id := range RequiredPhrases() {
-		if l.guide.phrases[id].IsZero() && len(l.guide.phrases) > 0 {
-			l.report.Add(strictyaml.Problem{File: "phrases.yaml", Line: 1, Column: 1, Message: "phrase \"" + id + "\" is missing"})
-		}
-	}
+	l.checkPhrases()
 	if l.guide.links[ContactLink] == nil && len(l.guide.links) > 0 {
 		l.report.Add(strictyaml.Problem{File: "links.yaml", Line: 1, Column: 1, Message: "link \"" + ContactLink + "\" is missing; every hand-over shows it"})
 	}
@@ -91,6 +90,23 @@ func (l *loader) checkReferences() {
 		}
 	}
 	l.checkVoiced()
+}
+
+// checkPhrases reports sentences that the code needs and content lacks, and the other way round.
+func (l *loader) checkPhrases() {
+	if len(l.phrasePlace) == 0 {
+		return // the file itself has been reported
+	}
+	for _, id := range RequiredPhrases() {
+		if _, ok := l.phrasePlace[id]; !ok {
+			l.report.Add(strictyaml.Problem{File: "phrases.yaml", Line: 1, Column: 1, Message: fmt.Sprintf("phrase %q is missing", id)})
+		}
+	}
+	for _, id := range sortedKeys(l.phrasePlace) {
+		if !slices.Contains(RequiredPhrases(), id) {
+			l.phrasePlace[id].Problemf("phrase %q is never shown%s", id, strictyaml.Suggest(id, RequiredPhrases()))
+		}
+	}
 }
 
 // checkVoiced reports statements of the source that no answer carries.

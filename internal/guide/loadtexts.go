@@ -136,7 +136,9 @@ func (l *loader) loadPhrases() {
 	if !ok {
 		return
 	}
+	l.phrasePlace = map[string]strictyaml.Value{}
 	for _, e := range file.Entries() {
 		l.guide.phrases[e.Key.String()] = l.text(e.Value)
+		l.phrasePlace[e.Key.String()] = e.Key
 	}
 }

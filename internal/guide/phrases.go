@@ -21,14 +21,12 @@ const (
 	PhraseSameAnswer         = "same-answer"
 	PhraseNotUnderstoodAfter = "not-understood-after-answer"
 	PhraseEscalate           = "escalate"
-	PhraseChooseHint         = "choose-hint"
 	PhraseSecretWarning      = "secret-warning"
 	PhraseTooLong            = "too-long"
 	PhraseEmptyMessage       = "empty-message"
 	PhraseHeadingSteps       = "heading-steps"
 	PhraseHeadingCautions    = "heading-cautions"
 	PhraseHeadingLinks       = "heading-links"
-	PhraseHeadingChoices     = "heading-choices"
 	PhraseHeadingSoFar       = "heading-answers-so-far"
 	PhraseIfNotOpen          = "if-not-open"
 	PhraseUnverified         = "unverified"
@@ -41,6 +39,7 @@ const (
 	PhraseTerminalGoodbye    = "terminal-goodbye"
 	PhraseTerminalChange     = "terminal-change"
 	PhraseTerminalUnknown    = "terminal-unknown-number"
+	PhraseTerminalNothing    = "terminal-nothing-to-change"
 )
 
 // ContactLink is the key of the link that hands a customer to a person.
@@ -52,10 +51,11 @@ func RequiredPhrases() []string {
 		PhraseGreeting, PhraseThanks, PhraseOutOfScope, PhraseHuman, PhraseHumanUnsure, PhraseRephrase,
 		PhraseOtherTactic, PhraseDidNotWork, PhraseNothingMore, PhraseSolved, PhraseWentBack,
 		PhraseNothingToGoBack, PhraseRestarted, PhraseSwitchedLanguage, PhraseBackToQuestion,
-		PhraseSameAnswer, PhraseNotUnderstoodAfter, PhraseEscalate, PhraseChooseHint, PhraseSecretWarning,
+		PhraseSameAnswer, PhraseNotUnderstoodAfter, PhraseEscalate, PhraseSecretWarning,
 		PhraseTooLong, PhraseEmptyMessage, PhraseHeadingSteps, PhraseHeadingCautions, PhraseHeadingLinks,
-		PhraseHeadingChoices, PhraseHeadingSoFar, PhraseIfNotOpen, PhraseUnverified, PhraseButtonHuman,
+		PhraseHeadingSoFar, PhraseIfNotOpen, PhraseUnverified, PhraseButtonHuman,
 		PhraseButtonBack, PhraseButtonRestart, PhraseTerminalWelcome,
 		PhraseTerminalHelp, PhraseTerminalPrompt, PhraseTerminalGoodbye, PhraseTerminalChange, PhraseTerminalUnknown,
+		PhraseTerminalNothing,
 	}
 }

@@ -94,6 +94,17 @@ func (c combination) answered(g *Guide, f Fact) combination {
 	return next
 }
 
+// forgetOnce is the combination after an answer: facts that are good for one answer are gone.
+func (c combination) forgetOnce(g *Guide) combination {
+	next := maps.Clone(c)
+	for _, s := range g.slots {
+		if s.Once {
+			next[s.Name] = ""
+		}
+	}
+	return next
+}
+
 func (c combination) String() string {
 	var parts []string
 	for _, slot := range sortedKeys(c) {

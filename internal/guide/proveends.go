@@ -96,7 +96,7 @@ func (l *loader) leadsOnlyTo(id string, f Fact) bool {
 		if end.Answer != id {
 			return
 		}
-		p.cases(c.answered(l.guide, f), func(_ combination, end Place) {
+		p.cases(c.forgetOnce(l.guide).answered(l.guide, f), func(_ combination, end Place) {
 			cases++
 			if end.Answer == id {
 				same++

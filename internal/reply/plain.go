@@ -23,9 +23,7 @@ func Plain(parts []chat.Part) string {
 				fmt.Fprintf(&out, "%d. %s", n+1, item.Text)
 			case chat.Links:
 				out.WriteString("- " + item.Text)
-				if item.Note != "" {
-					fmt.Fprintf(&out, " [%s]", item.Note)
-				}
+				out.WriteString(item.Note)
 				out.WriteString("\n  " + item.URL)
 			default:
 				out.WriteString("- " + item.Text)

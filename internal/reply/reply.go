@@ -4,6 +4,8 @@
 package reply
 
 import (
+	"strings"
+
 	"passdesk/internal/chat"
 	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
@@ -64,7 +66,7 @@ func (b *builder) write(step dialogue.Step) {
 	if step.Answer != "" {
 		b.answer(b.guide.Answer(step.Answer))
 	}
-	if step.Kind == dialogue.StepHuman {
+	if step.Kind == dialogue.StepHuman || step.Kind == dialogue.StepOutOfScope && step.Ask == "" {
 		b.links([]string{guide.ContactLink})
 	}
 	if step.Ask != "" {
@@ -121,12 +123,13 @@ func (b *builder) links(keys []string) {
 	}
 }
 
+// link writes one link; notes come with their own brackets.
 func (b *builder) link(link *guide.Link, note string) chat.Item {
 	if !link.Verified {
-		if note != "" {
-			note += " / "
-		}
 		note += b.phrase(guide.PhraseUnverified)
+	}
+	if strings.HasPrefix(note, "(") {
+		note = " " + note // full-width brackets bring their own space
 	}
 	return chat.Item{Text: link.Label.In(b.language), URL: link.URL.In(b.language), Note: note}
 }

@@ -33,7 +33,7 @@ func LoadExamples(fsys fs.FS, g *guide.Guide) ([]Example, error) {
 	}
 	c := &corpusLoader{guide: g, seen: map[string]strictyaml.Value{}}
 	for _, name := range names {
-		if name == wordsFile || name == readingsFile {
+		if name == wordsFile || name == readingsFile || name == lexiconFile {
 			continue
 		}
 		if file, ok := strictyaml.Read(fsys, name, report); ok {

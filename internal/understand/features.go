@@ -3,7 +3,6 @@ package understand
 import (
 	"math"
 	"slices"
-	"unicode/utf8"
 )
 
 // A message becomes a sparse vector of n-gram features in five blocks, each TF-IDF weighted and
@@ -18,10 +17,12 @@ const (
 	latinBlock
 	japaneseBlock
 	soundBlock
+	conceptBlock
+	conceptPairBlock
 	blocks
 )
 
-var blockWeight = [blocks]float32{wordBlock: 1, pairBlock: .6, latinBlock: 1, japaneseBlock: 1.1, soundBlock: 1}
+var blockWeight = [blocks]float32{wordBlock: 1, pairBlock: .6, latinBlock: 1, japaneseBlock: 1.1, soundBlock: 1, conceptBlock: 1, conceptPairBlock: .7}
 
 // Longest n-gram, in runes, of each kind.
 const (
@@ -46,17 +47,20 @@ func (g gram) block() block { return block(g & 0xff) }
 
 // extractor turns text into grams. It is scratch space: one per goroutine, reused.
 type extractor struct {
-	words *words
-	kana  *kanaFolder
-	spans []span
-	grams []gram
-	runes []rune
-	sound []rune
+	words    *words
+	kana     *kanaFolder
+	lexicon  *lexicon
+	spans    []span
+	grams    []gram
+	runes    []rune
+	sound    []rune
+	tokens   []string
+	concepts []uint64
 }
 
 // extract returns the distinct grams of a normalised text, sorted. The result is valid until the next call.
 func (x *extractor) extract(text string) []gram {
-	x.grams = x.grams[:0]
+	x.grams, x.concepts = x.grams[:0], x.concepts[:0]
 	x.spans = x.words.spans(x.spans, text)
 	for _, s := range x.spans {
 		mark := uint64(0)
@@ -66,6 +70,7 @@ func (x *extractor) extract(text string) []gram {
 		x.latin(s.text, mark)
 		x.japanese(s.text, mark)
 	}
+	x.conceptPairs()
 	slices.Sort(x.grams)
 	return slices.Compact(x.grams)
 }
@@ -80,24 +85,11 @@ func (x *extractor) emit(b block, mark, hash uint64) {
 	x.grams = append(x.grams, gram(hash&^0xff|uint64(b)))
 }
 
-// latin emits words, pairs of neighbours, and character n-grams within words.
+// latin emits words, pairs of neighbours, character n-grams within words, and concepts.
 func (x *extractor) latin(text string, mark uint64) {
+	x.tokens = splitWords(x.tokens, text)
 	var previous uint64
-	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if !isLatin(r) {
-			i += size
-			continue
-		}
-		start := i
-		for i < len(text) {
-			r, size = utf8.DecodeRuneInString(text[i:])
-			if !isLatin(r) && r != '\'' {
-				break
-			}
-			i += size
-		}
-		word := text[start:i]
+	for i, word := range x.tokens {
 		h := hashString(word)
 		x.emit(wordBlock, mark, h)
 		x.emit(pairBlock, mark, (previous^h)*fnvPrime)
@@ -110,9 +102,42 @@ func (x *extractor) latin(text string, mark uint64) {
 		}
 		x.runes = append(x.runes, '>')
 		x.ngrams(latinBlock, mark, x.runes, 2, latinGram)
-		if kana, ok := fromRomaji(word); ok && len(word) > 3 {
-			x.sound = append(append(append(x.sound[:0], ' '), []rune(kana)...), ' ')
-			x.ngrams(soundBlock, mark, x.sound[1:len(x.sound)-1], 2, soundGram)
+		x.tokens[i] = x.lexicon.corrected(word)
+	}
+	for i := range x.tokens {
+		x.lexicon.inWords(x.tokens, i, func(concept uint64) { x.concept(mark, concept) })
+	}
+	x.romaji(mark)
+}
+
+// romaji emits the sound of words that can be read as Japanese.
+func (x *extractor) romaji(mark uint64) {
+	x.sound = x.sound[:0]
+	for _, word := range x.tokens {
+		if kana, ok := fromRomaji(word); ok {
+			for _, r := range kana {
+				x.sound = append(x.sound, r)
+			}
+		} else {
+			x.sound = append(x.sound, ' ')
+		}
+	}
+	x.ngrams(soundBlock, mark, x.sound, 3, soundGram)
+	x.lexicon.inSounds(x.sound, func(concept uint64) { x.concept(mark, concept) })
+}
+
+func (x *extractor) concept(mark, concept uint64) {
+	x.emit(conceptBlock, mark, concept)
+	x.concepts = append(x.concepts, concept^mark)
+}
+
+// conceptPairs emits what is named together, in whatever order and distance.
+func (x *extractor) conceptPairs() {
+	slices.Sort(x.concepts)
+	x.concepts = slices.Compact(x.concepts)
+	for i, a := range x.concepts {
+		for _, b := range x.concepts[i+1:] {
+			x.emit(conceptPairBlock, 0, a*fnvPrime^b)
 		}
 	}
 }
@@ -135,6 +160,7 @@ func (x *extractor) japanese(text string, mark uint64) {
 	x.ngrams(japaneseBlock, mark, x.runes, 1, japaneseGram)
 	x.sound = x.kana.reading(x.sound, text)
 	x.ngrams(soundBlock, mark, x.sound, 2, soundGram)
+	x.lexicon.inSounds(x.sound, func(concept uint64) { x.concept(mark, concept) })
 }
 
 // ngrams emits every n-gram that does not span a gap.

@@ -27,29 +27,52 @@ const (
 	firstRate    = 1.2
 	decay        = 0.6
 	smoothing    = 0.02 // gradient below which a class is left alone
+	settled      = 0.97 // probability of the right class at which a sample is left alone
+	rest         = 2    // epochs that a settled sample is passed over
 	trainingSeed = 20261122
 )
 
 // train fits a head by stochastic gradient descent.
 func train(features, classes int, samples []sample) *head {
 	h := &head{classes: classes, weights: make([]float32, features*classes), bias: make([]float32, classes)}
+	h.startAtPriors(samples)
 	random := rand.New(rand.NewPCG(trainingSeed, uint64(classes)))
 	order := random.Perm(len(samples))
 	p := make([]float32, classes)
+	resting := make([]int8, len(samples)) // epochs for which a sample needs no look
 	rate := float32(firstRate)
 	for range epochs {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
-			h.step(p, samples[i], rate)
+			if resting[i] > 0 {
+				resting[i]--
+			} else if h.step(p, samples[i], rate) {
+				resting[i] = rest
+			}
 		}
 		rate *= decay
 	}
 	return h
 }
 
-// step moves the weights against the error on one sample.
-func (h *head) step(p []float32, s sample, rate float32) {
+// startAtPriors sets the biases so that a message without features gets the classes' shares.
+func (h *head) startAtPriors(samples []sample) {
+	counts := make([]float64, h.classes)
+	for _, s := range samples {
+		counts[s.class]++
+	}
+	for c, n := range counts {
+		h.bias[c] = float32(math.Log((n + 1) / float64(len(samples)+h.classes)))
+	}
+}
+
+// step moves the weights against the error on one sample, and reports whether there was hardly
+// any.
+func (h *head) step(p []float32, s sample, rate float32) (learnt bool) {
 	h.probabilities(p, s.vector)
+	if p[s.class] > settled {
+		return true
+	}
 	p[s.class]--
 	for c, gradient := range p {
 		if gradient > -smoothing && gradient < smoothing {
@@ -61,6 +84,7 @@ func (h *head) step(p []float32, s sample, rate float32) {
 			h.weights[int(f.index)*h.classes+c] += delta * f.value
 		}
 	}
+	return false
 }
 
 // probabilities fills p with the softmax over the classes.

@@ -16,9 +16,8 @@ import (
 // Reader understands messages. It is built once from content and examples, never changes, and
 // may be used by any number of goroutines.
 type Reader struct {
+	linguistics
 	guide      *guide.Guide
-	words      words
-	kana       *kanaFolder
 	vocabulary *vocabulary
 	language   languageModel
 	slots      []slotReader
@@ -35,6 +34,18 @@ type slotReader struct {
 	head   *head
 }
 
+// linguistics is what the reader knows of words before it has seen any example.
+type linguistics struct {
+	words   words
+	kana    *kanaFolder
+	lexicon *lexicon
+}
+
+func loadLanguage(fsys fs.FS, report *strictyaml.Report) linguistics {
+	kana := loadReadings(fsys, report)
+	return linguistics{words: loadWords(fsys, report), kana: kana, lexicon: loadLexicon(fsys, kana, report)}
+}
+
 // New trains a reader for the guide from the example files in fsys. An error in the examples is
 // a *strictyaml.Error that lists every problem.
 func New(g *guide.Guide, fsys fs.FS) (*Reader, error) {
@@ -43,26 +54,30 @@ func New(g *guide.Guide, fsys fs.FS) (*Reader, error) {
 		return nil, err
 	}
 	report := &strictyaml.Report{}
-	w, kana := loadWords(fsys, report), loadReadings(fsys, report)
+	l := loadLanguage(fsys, report)
 	if err := report.Err(); err != nil {
 		return nil, err
 	}
-	return newReader(g, w, kana, examples), nil
+	return newReader(g, l, examples), nil
 }
 
-func newReader(g *guide.Guide, w words, kana *kanaFolder, examples []Example) *Reader {
-	r := &Reader{guide: g, words: w, kana: kana, replies: map[string]slotReader{}, exact: exactReplies(g)}
-	r.scratch.New = func() any { return &scratch{extractor: extractor{words: &r.words, kana: r.kana}} }
+func newReader(g *guide.Guide, l linguistics, examples []Example) *Reader {
+	r := &Reader{guide: g, linguistics: l, replies: map[string]slotReader{}, exact: exactReplies(g)}
+	r.scratch.New = func() any { return &scratch{extractor: r.newExtractor()} }
 	examples = append(slices.Clone(examples), labelExamples(g)...)
 	documents := r.documents(examples)
 	r.vocabulary = newVocabulary(documents)
-	r.language = newLanguageModel(examples, w)
+	r.language = newLanguageModel(examples, l.words)
 	vectors := make([][]feature, len(documents))
 	for i, d := range documents {
 		vectors[i], _ = r.vocabulary.vector(nil, d)
 	}
 	r.train(examples, vectors)
 	return r
+}
+
+func (r *Reader) newExtractor() extractor {
+	return extractor{words: &r.words, kana: r.kana, lexicon: r.lexicon}
 }
 
 // documents extracts the grams of every example, on all cores.
@@ -72,7 +87,7 @@ func (r *Reader) documents(examples []Example) [][]gram {
 	const share = 256
 	for start := 0; start < len(examples); start += share {
 		group.Go(func() {
-			x := extractor{words: &r.words, kana: r.kana}
+			x := r.newExtractor()
 			for i := start; i < min(start+share, len(examples)); i++ {
 				documents[i] = slices.Clone(x.extract(normalise(examples[i].Text)))
 			}
@@ -106,7 +121,15 @@ func (r *Reader) train(examples []Example, vectors [][]feature) {
 		}
 		s := &slotReader{slot: slot.Name, values: slot.Values}
 		replies = append(replies, s)
-		add(s, samplesOf(examples, vectors, func(e Example) bool { return e.Asked == slot.Name || e.Asked == "" },
+		unrelated := 0 // one in four is plenty to learn what is no reply at all
+		relevant := func(e Example) bool {
+			if e.Asked == "" && e.Facts[slot.Name] == "" {
+				unrelated++
+				return unrelated%4 == 0
+			}
+			return e.Asked == slot.Name || e.Asked == ""
+		}
+		add(s, samplesOf(examples, vectors, relevant,
 			func(e Example) int { return slices.Index(slot.Values, e.Facts[slot.Name]) + 1 }))
 	}
 	trainAll(jobs)

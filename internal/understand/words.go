@@ -30,8 +30,7 @@ type words struct {
 // CheckWords reports every problem in the closed word lists, as a *strictyaml.Error.
 func CheckWords(fsys fs.FS) error {
 	report := &strictyaml.Report{}
-	loadWords(fsys, report)
-	loadReadings(fsys, report)
+	loadLanguage(fsys, report)
 	return report.Err()
 }
 

@@ -22,7 +22,7 @@ type Handle func(ctx context.Context, m chat.Message) (chat.Reply, error)
 
 // Words are the sentences of the terminal itself in one language.
 type Words struct {
-	Welcome, Help, Prompt, Goodbye, Change, UnknownNumber, Choices, SoFar string
+	Welcome, Help, Prompt, Goodbye, SoFar, Change, UnknownNumber, NothingToChange string
 }
 
 // Chat is one conversation in a terminal.
@@ -132,7 +132,7 @@ func (s *session) send(ctx context.Context, m chat.Message) {
 // offerChange lists what the customer has said, numbered.
 func (s *session) offerChange() {
 	if len(s.last.SoFar) == 0 {
-		s.print(s.words().UnknownNumber)
+		s.print(s.words().NothingToChange)
 		return
 	}
 	s.print(s.words().SoFar)
