@@ -34,7 +34,7 @@ func main() {
 	os.Exit(code)
 }
 
-// problems is the error of a command that ran and found something wrong; it has been printed.
+// errProblems is the error of a command that ran and found something wrong; it has been printed.
 var errProblems = errors.New("problems found")
 
 // usageError marks a mistake in how a command was called.
@@ -56,13 +56,12 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		return exitProblems
 	case errors.Is(err, syscall.EPIPE), errors.Is(err, context.Canceled):
 		return exitFailure // nobody is there to read an explanation
-	case errors.As(err, &usage):
-		fmt.Fprintf(errOut, "passdesk: %v\n", err)
-		return exitUsage
-	default:
-		fmt.Fprintf(errOut, "passdesk: %v\n", err)
-		return exitFailure
 	}
+	_, _ = fmt.Fprintf(errOut, "passdesk: %v\n", err) // if this fails too, the code still tells
+	if errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitFailure
 }
 
 // program is what the commands share.

@@ -217,8 +217,8 @@ func newVocabulary(documents [][]gram) *vocabulary {
 	return v
 }
 
-// vector weighs the grams of one text. coverage is the share of its grams that are known.
-func (v *vocabulary) vector(dst []feature, grams []gram) (vector []feature, coverage float32) {
+// vector weighs the grams of one text; those that no example has are left out.
+func (v *vocabulary) vector(dst []feature, grams []gram) []feature {
 	dst = dst[:0]
 	var square [blocks]float32
 	for _, g := range grams {
@@ -241,5 +241,5 @@ func (v *vocabulary) vector(dst []feature, grams []gram) (vector []feature, cove
 			n++
 		}
 	}
-	return dst, float32(n+1) / float32(len(grams)+1)
+	return dst
 }

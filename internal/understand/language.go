@@ -54,7 +54,7 @@ func newLanguageModel(examples []Example, w words) languageModel {
 func vote(english, romaji float32) float32 { return (english - romaji) / (english + romaji) }
 
 func latinWords(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool { return !(isLatin(r) || r == '\'') || r >= '0' && r <= '9' })
+	return strings.FieldsFunc(text, func(r rune) bool { return r != '\'' && !isLatin(r) || r >= '0' && r <= '9' })
 }
 
 // detect returns the language of a normalised message, "" if it cannot be told. Only a clear

@@ -15,10 +15,10 @@ const MaxMessage = 16 << 10
 // A wrong fact costs the customer far more than one more question, so these are high; they were
 // chosen on cross-validated examples (docs/performance.md).
 const (
-	factConfidence  = 0.60
-	replyConfidence = 0.55
-	actConfidence   = 0.60
-	scopeConfidence = 0.60
+	factConfidence  = .6
+	replyConfidence = .6
+	actConfidence   = .4
+	scopeConfidence = .5
 )
 
 // scratch is what one Read needs; it is reused.
@@ -44,7 +44,7 @@ func (r *Reader) Read(text string, expects dialogue.Expectation) dialogue.Readin
 	}
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
-	s.vector, _ = r.vocabulary.vector(s.vector, s.extractor.extract(normal))
+	s.vector = r.vocabulary.vector(s.vector, s.extractor.extract(normal))
 	r.act(&in, s, normal, expects)
 	r.facts(&in, s, expects)
 	if in.Act == dialogue.OutOfScope {

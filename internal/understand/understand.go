@@ -70,7 +70,7 @@ func newReader(g *guide.Guide, l linguistics, examples []Example) *Reader {
 	r.language = newLanguageModel(examples, l.words)
 	vectors := make([][]feature, len(documents))
 	for i, d := range documents {
-		vectors[i], _ = r.vocabulary.vector(nil, d)
+		vectors[i] = r.vocabulary.vector(nil, d)
 	}
 	r.train(examples, vectors)
 	return r
