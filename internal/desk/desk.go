@@ -3,6 +3,7 @@
 package desk
 
 import (
+	"container/list"
 	"context"
 	"errors"
 	"fmt"
@@ -27,15 +28,19 @@ type Desk struct {
 	guide *guide.Guide
 	read  func(text string, expects dialogue.Expectation) dialogue.Reading
 
-	mutex  sync.Mutex
-	states map[string]dialogue.State
-	order  []string // conversations, quiet longest first; may hold stale entries
-	heard  map[string]int
+	mutex         sync.Mutex
+	conversations map[string]*list.Element // of quiet
+	quiet         *list.List               // of conversation, quiet longest first
+}
+
+type conversation struct {
+	id    string
+	state dialogue.State
 }
 
 // New makes a desk from content and a reader's Read method.
 func New(g *guide.Guide, read func(string, dialogue.Expectation) dialogue.Reading) *Desk {
-	return &Desk{guide: g, read: read, states: map[string]dialogue.State{}, heard: map[string]int{}}
+	return &Desk{guide: g, read: read, conversations: map[string]*list.Element{}, quiet: list.New()}
 }
 
 // Handle answers one message. It fails only with ErrUnknown or the context's error, and changes
@@ -99,24 +104,24 @@ var commands = map[chat.Command]dialogue.Act{
 	chat.Back: dialogue.Back, chat.Restart: dialogue.Restart, chat.Human: dialogue.Human,
 }
 
-func (d *Desk) load(conversation string) dialogue.State {
+func (d *Desk) load(id string) dialogue.State {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
-	return d.states[conversation]
+	if known, ok := d.conversations[id]; ok {
+		return known.Value.(conversation).state
+	}
+	return dialogue.State{}
 }
 
-func (d *Desk) keep(conversation string, state dialogue.State) {
+func (d *Desk) keep(id string, state dialogue.State) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
-	d.states[conversation] = state
-	d.order = append(d.order, conversation)
-	d.heard[conversation]++
-	for len(d.states) > MaxConversations || len(d.order) > 4*MaxConversations {
-		oldest := d.order[0]
-		d.order = d.order[1:]
-		if d.heard[oldest]--; d.heard[oldest] == 0 {
-			delete(d.heard, oldest)
-			delete(d.states, oldest)
-		}
+	if known, ok := d.conversations[id]; ok {
+		d.quiet.Remove(known)
+	}
+	d.conversations[id] = d.quiet.PushBack(conversation{id, state})
+	if len(d.conversations) > MaxConversations {
+		oldest := d.quiet.Remove(d.quiet.Front()).(conversation)
+		delete(d.conversations, oldest.id)
 	}
 }

@@ -63,7 +63,7 @@ func (t *turn) policy() Step {
 	case Empty:
 		return t.repeat(guide.PhraseEmptyMessage)
 	case Human:
-		t.assert(t.in.Facts)
+		t.keepForPerson()
 		return t.human(guide.PhraseHuman)
 	case Restart:
 		t.state = State{Language: t.state.Language, Questions: t.state.Questions}
@@ -116,14 +116,16 @@ func (t *turn) replyInContext() {
 func (t *turn) withoutFacts() Step {
 	answered := t.guide.Answer(t.state.Answered) != nil && t.state.Asked == ""
 	switch {
-	case t.in.Act == Greeting && len(t.state.Stated) == 0:
-		t.state.Answered = ""
-		return t.opening()
-	case t.in.Act == Greeting:
+	case t.in.Act == Greeting && answered:
+		return t.step(Step{Kind: StepGreeting, Choices: t.followUps(t.state.Answered)}, guide.PhraseSolved)
+	case t.in.Act == Greeting && len(t.state.Stated) > 0:
 		return t.repeat()
+	case t.in.Act == Greeting:
+		return t.opening()
 	case t.in.Act == Thanks, t.in.Act == Yes && answered:
-		t.state.Misses, t.state.Failed = 0, 0
-		return t.step(Step{Kind: StepThanks}, guide.PhraseThanks)
+		return t.thanks()
+	case t.state.HandedOver && !t.switched && t.in.Act != Language:
+		return t.human(guide.PhraseHumanAgain)
 	case answered && (t.in.Act == DidNotWork || t.in.Act == No):
 		return t.didNotWork()
 	case t.switched, t.in.Act == Language:
@@ -142,6 +144,17 @@ func (t *turn) opening() Step {
 		t.state.Asked = place.Ask
 	}
 	return step
+}
+
+// thanks closes politely. An open question stays open, with its buttons, but is not put again:
+// whoever says goodbye has heard it.
+func (t *turn) thanks() Step {
+	t.state.Misses, t.state.Failed = 0, 0
+	step := Step{Kind: StepThanks}
+	if t.guide.Slot(t.state.Asked) != nil && t.isStillAsked() {
+		step.Choices = t.choices(t.state.Asked)
+	}
+	return t.step(step, guide.PhraseThanks)
 }
 
 // step puts what is to be said before a step in front of it.

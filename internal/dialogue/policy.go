@@ -9,7 +9,7 @@ import (
 // walk goes down the tree with what is known now and makes the step it ends at.
 func (t *turn) walk() Step {
 	place := t.guide.Walk(t.guide.Active(t.state.Stated))
-	t.state.Misses, t.state.Failed = 0, 0
+	t.state.Misses, t.state.Failed, t.state.HandedOver = 0, 0, false
 	var step Step
 	switch {
 	case place.Ask != "":
@@ -27,6 +27,9 @@ func (t *turn) walk() Step {
 func (t *turn) ask(slot string, kind Kind, phrases ...string) Step {
 	t.state.Asked, t.state.Answered = slot, ""
 	t.state.Questions++
+	if t.before.Shown == nil && t.state.Questions == 1 {
+		t.say(guide.PhraseSecretWarning) // the first thing that is asked of anybody
+	}
 	return t.step(Step{Kind: kind, Ask: slot, Again: kind == StepRephrase, Choices: t.choices(slot)}, phrases...)
 }
 
@@ -50,6 +53,7 @@ func (t *turn) answer(id string) Step {
 	t.state.Answered = id
 	pending := t.guide.Walk(t.guide.Active(t.state.Stated)).Ask
 	if side && pending != "" && pending == t.before.Asked && len(t.state.Stated) > 0 {
+		t.state.Asked = pending // a restart in the same message had cleared it
 		step.Ask, step.Choices = pending, t.choices(pending)
 		return t.step(step)
 	}
@@ -65,6 +69,9 @@ func (t *turn) forgetOnce() (dropped bool) {
 		return slot != nil && slot.Once
 	})
 	dropped = len(kept) != len(t.state.Stated)
+	if n := len(t.state.Trail); dropped && n > 0 && slices.Equal(t.state.Trail[n-1], kept) {
+		t.state.Trail = t.state.Trail[:n-1] // a side question is no step to go back from
+	}
 	t.state.Stated = kept
 	return dropped
 }
@@ -82,8 +89,28 @@ func (t *turn) followUps(id string) []guide.Fact {
 }
 
 func (t *turn) human(phrase string) Step {
+	if !t.state.HandedOver {
+		t.remember() // going back leads to what was open
+	}
 	t.state.Misses, t.state.Failed, t.state.HandedOver = 0, 0, true
+	t.state.Asked, t.state.Answered = "", "" // a "yes" now answers nothing
 	return t.step(Step{Kind: StepHuman}, phrase)
+}
+
+// keepForPerson takes what was said along with the wish for a person. What was open before stays
+// open only if it still fits.
+func (t *turn) keepForPerson() {
+	if !t.assert(t.in.Facts) {
+		return
+	}
+	t.forgetOnce()
+	place := t.guide.Walk(t.guide.Active(t.state.Stated))
+	if place.Ask != t.state.Asked {
+		t.state.Asked = ""
+	}
+	if place.Answer != t.state.Answered {
+		t.state.Answered = ""
+	}
 }
 
 // assert adds facts to what the customer has stated and reports whether any held. The most
@@ -122,8 +149,9 @@ func (t *turn) assert(heard []Heard) bool {
 	return true
 }
 
+// forget works on a copy: what was stated may be shared with the trail or an earlier state.
 func (t *turn) forget(slot string) {
-	t.state.Stated = slices.DeleteFunc(t.state.Stated, func(f guide.Fact) bool { return f.Slot == slot })
+	t.state.Stated = slices.DeleteFunc(slices.Clone(t.state.Stated), func(f guide.Fact) bool { return f.Slot == slot })
 }
 
 // remember keeps what was stated before a change, so that the customer can go back.
@@ -147,14 +175,4 @@ func (t *turn) back() Step {
 		return t.walk()
 	}
 	return t.repeat()
-}
-
-// change forgets one answer, with whatever rests on it, and asks for it again.
-func (t *turn) change(slot string) Step {
-	t.remember()
-	value, known := t.guide.Active(t.state.Stated)[slot]
-	t.state.Stated = slices.DeleteFunc(t.state.Stated, func(f guide.Fact) bool {
-		return f.Slot == slot || known && slices.Contains(t.guide.Closure(f), guide.Fact{Slot: slot, Value: value})
-	})
-	return t.walk()
 }

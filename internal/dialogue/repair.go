@@ -28,8 +28,11 @@ func (t *turn) outOfScope() Step {
 		step.Ask, step.Choices = t.state.Asked, t.choices(t.state.Asked)
 		return t.step(step, guide.PhraseOutOfScope, guide.PhraseBackToQuestion)
 	}
+	if t.guide.Answer(t.state.Answered) != nil {
+		step.Choices = t.followUps(t.state.Answered) // what the customer still sees keeps working
+	}
 	if first := t.guide.Walk(guide.Known{}).Ask; first != "" {
-		step.Choices = t.guide.Question(first).Offer
+		step.Choices = append(step.Choices, t.guide.Question(first).Offer...)
 	}
 	return t.step(step, guide.PhraseOutOfScope)
 }
@@ -51,7 +54,11 @@ func (t *turn) unclear() Step {
 	case t.state.Misses >= missesBeforeHuman:
 		return t.human(guide.PhraseHumanUnsure)
 	case t.state.Asked == "" && t.guide.Answer(t.state.Answered) != nil:
-		return t.step(Step{Kind: StepRephrase, Choices: t.followUps(t.state.Answered)}, guide.PhraseNotUnderstoodAfter)
+		open := t.followUps(t.state.Answered)
+		if len(open) == 0 {
+			return t.human(guide.PhraseHumanUnsure)
+		}
+		return t.step(Step{Kind: StepRephrase, Choices: open}, guide.PhraseNotUnderstoodAfter)
 	case t.guide.Slot(t.state.Asked) == nil || !t.isStillAsked():
 		misses := t.state.Misses
 		step := t.walk()
@@ -74,7 +81,11 @@ func (t *turn) otherTactic() Step {
 	if place.Ask == "" || place.Ask == asked {
 		return t.ask(asked, StepRephrase, guide.PhraseOtherTactic)
 	}
-	t.say(guide.PhraseOtherTactic)
+	if t.state.Questions > 1 {
+		t.say(guide.PhraseOtherTactic)
+	} else {
+		t.say(guide.PhraseRephrase) // the first message said nothing; this is the first apology
+	}
 	t.assert([]Heard{{Fact: notSure, Confidence: 1}})
 	step := t.walk()
 	t.state.Misses = misses

@@ -4,12 +4,17 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"passdesk/internal/strictyaml"
 )
 
-// maxDepth bounds how many places lie on one path, so that a wrong `use` cannot run away.
-const maxDepth = 64
+// Bounds on the tree. A branch that is used twice in a row doubles the paths each time, so a
+// small file could keep a check busy for ever; ours has some 200 places on all its paths.
+const (
+	maxDepth  = 64     // places on one path
+	maxPlaces = 50_000 // places on all paths together
+)
 
 // linkBranches points every `use` at its branch.
 func (l *loader) linkBranches() {
@@ -72,14 +77,52 @@ func (l *loader) checkTree() {
 			n.place.Problemf("`when` on %q, which is asked elsewhere; a fact is either asked or volunteered", n.Slot)
 		}
 	}
-	l.checkPath(l.guide.root, nil, 0, "", false)
+	if l.refuseCycles() {
+		return // there are paths without end
+	}
+	if l.checkPath(l.guide.root, nil, 0, "", false); l.placesSeen > maxPlaces {
+		l.guide.root.place.Problemf("the tree has more than %d places on all its paths; name fewer shared branches", maxPlaces)
+	}
+}
+
+// refuseCycles reports every `use` that leads back to the branch it stands in.
+func (l *loader) refuseCycles() (found bool) {
+	done := map[string]bool{}
+	var visit func(n *Node, within []string)
+	visit = func(n *Node, within []string) {
+		switch {
+		case n == nil || n.Kind == Use && l.guide.branches[n.Branch] == nil:
+			return
+		case n.Kind == Use && slices.Contains(within, n.Branch):
+			n.place.Problemf("endless `use`: %s", strings.Join(append(within, n.Branch), " > "))
+			found = true
+		case n.Kind == Use && !done[n.Branch]:
+			visit(n.target, append(slices.Clone(within), n.Branch))
+			done[n.Branch] = true
+		}
+		for _, value := range slices.Sorted(maps.Keys(n.Branches)) {
+			visit(n.Branches[value], within)
+		}
+		visit(n.Before, within)
+		visit(n.Else, within)
+	}
+	for _, name := range sortedKeys(l.guide.branches) {
+		if !done[name] {
+			visit(l.guide.branches[name], []string{name})
+			done[name] = true
+		}
+	}
+	return found
 }
 
 // checkPath follows one written path. covered tells that something further up takes over when
 // this node falls through.
 func (l *loader) checkPath(n *Node, asked []string, depth int, way string, covered bool) {
+	if l.placesSeen++; l.placesSeen > maxPlaces {
+		return
+	}
 	if depth > maxDepth {
-		n.place.Problemf("path is endless or longer than %d places: %s", maxDepth, way)
+		n.place.Problemf("path is longer than %d places: %s", maxDepth, way)
 		return
 	}
 	switch n.Kind {
@@ -100,7 +143,7 @@ func (l *loader) checkPath(n *Node, asked []string, depth int, way string, cover
 	}
 	for _, value := range slices.Sorted(maps.Keys(n.Branches)) {
 		step := fmt.Sprintf("%s %s: %s", way, n.Slot, value)
-		l.checkPath(n.Branches[value], asked, depth+1, step, covered || n.Else != nil)
+		l.checkPath(n.Branches[value], asked, depth+1, step, covered)
 	}
 	if n.Before != nil {
 		l.checkPath(n.Before, asked, depth+1, way, true)

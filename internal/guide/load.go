@@ -3,6 +3,7 @@ package guide
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -56,6 +57,7 @@ type loader struct {
 	alternatives []strictyaml.Value // keys named as alternative links
 	branchPlace  map[string]strictyaml.Value
 	branchUsed   map[string]bool
+	placesSeen   int // by checkPath
 	statedAt     map[string]strictyaml.Value
 }
 
@@ -145,9 +147,13 @@ func hashFiles(fsys fs.FS) (string, error) {
 		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".yaml") {
 			return err
 		}
-		data, err := fs.ReadFile(fsys, name)
+		file, err := fsys.Open(name)
+		if err != nil {
+			return err
+		}
+		defer file.Close() //nolint:errcheck // opened for reading only
 		sum.Write([]byte(name + "\x00"))
-		sum.Write(data)
+		_, err = io.Copy(sum, file) // a file that Load does not read may be of any size
 		return err
 	})
 	return hex.EncodeToString(sum.Sum(nil))[:12], err

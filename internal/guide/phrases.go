@@ -8,6 +8,7 @@ const (
 	PhraseOutOfScope         = "out-of-scope"
 	PhraseHuman              = "human"
 	PhraseHumanUnsure        = "human-unsure"
+	PhraseHumanAgain         = "human-again"
 	PhraseRephrase           = "rephrase"
 	PhraseOtherTactic        = "other-tactic"
 	PhraseDidNotWork         = "did-not-work"
@@ -48,7 +49,7 @@ const ContactLink = "intego-contact"
 // RequiredPhrases lists every phrase that the code may show.
 func RequiredPhrases() []string {
 	return []string{
-		PhraseGreeting, PhraseThanks, PhraseOutOfScope, PhraseHuman, PhraseHumanUnsure, PhraseRephrase,
+		PhraseGreeting, PhraseThanks, PhraseOutOfScope, PhraseHuman, PhraseHumanUnsure, PhraseHumanAgain, PhraseRephrase,
 		PhraseOtherTactic, PhraseDidNotWork, PhraseNothingMore, PhraseSolved, PhraseWentBack,
 		PhraseNothingToGoBack, PhraseRestarted, PhraseSwitchedLanguage, PhraseBackToQuestion,
 		PhraseSameAnswer, PhraseNotUnderstoodAfter, PhraseEscalate, PhraseSecretWarning,

@@ -42,6 +42,9 @@ func (g *Guide) Prove() Proof {
 	})
 	p.questionsMatter()
 	p.count(nothing(g), nil, 0)
+	if p.work > maxWork { // what was found is not the whole truth
+		p.proof.violations = []finding{{g.root, fmt.Sprintf("the tree allows too many combinations of facts to prove it (more than %d walks)", maxWork)}}
+	}
 	p.proof.Mean /= float64(max(1, p.proof.Paths))
 	p.proof.Outcomes = sortedKeys(p.outcomes)
 	return p.proof
@@ -118,8 +121,13 @@ func (c combination) String() string {
 	return strings.Join(parts, ", ")
 }
 
+// maxWork bounds how many walks a proof may take; ours takes some 1,000. Facts that are read
+// independently of each other multiply, so a small tree could need more than there is time.
+const maxWork = 100_000
+
 type prover struct {
 	guide    *Guide
+	work     int // walks so far
 	proof    Proof
 	matters  map[*Node]bool        // questions whose replies make a difference in some case
 	asked    map[*Node]combination // questions that some case puts, with an example
@@ -129,6 +137,9 @@ type prover struct {
 // cases walks from the top, deciding slots one at a time as the walk reads them, and visits
 // every case that extends c once.
 func (p *prover) cases(c combination, visit func(combination, Place)) {
+	if p.work++; p.work > maxWork {
+		return
+	}
 	undecided := ""
 	var w walk
 	end := w.down(p.guide.root, func(slot string) string {

@@ -103,5 +103,5 @@ func (l *loader) leadsOnlyTo(id string, f Fact) bool {
 			}
 		})
 	})
-	return cases > 0 && same == cases
+	return cases > 0 && same == cases && p.work <= maxWork
 }

@@ -20,7 +20,7 @@ func (b *builder) choices(facts []guide.Fact) []chat.Choice {
 // commands offers a person at every step, and back and start again where there is something
 // to go back to.
 func (b *builder) commands(step dialogue.Step) []chat.Button {
-	var buttons []chat.Button
+	buttons := []chat.Button{} // in JSON an empty list, never null
 	add := func(command chat.Command, phrase string) {
 		buttons = append(buttons, chat.Button{Command: command, Label: b.phrase(phrase)})
 	}

@@ -8,8 +8,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"regexp"
-	"strconv"
 
 	"gopkg.in/yaml.v3"
 )
@@ -29,10 +27,18 @@ func Read(fsys fs.FS, name string, report *Report) (value Value, ok bool) {
 		report.Add(Problem{File: name, Message: err.Error()})
 		return Value{}, false
 	}
+	if line, fault := checkShape(data); fault != "" {
+		report.Add(Problem{File: name, Line: line, Column: 1, Message: fault})
+		return Value{}, false
+	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	var document yaml.Node
-	if err := decoder.Decode(&document); err != nil {
-		report.Add(syntaxProblem(name, err))
+	switch err := decoder.Decode(&document); {
+	case errors.Is(err, io.EOF):
+		report.Add(Problem{File: name, Message: "file is empty"})
+		return Value{}, false
+	case err != nil:
+		report.Add(syntaxProblem(name, data))
 		return Value{}, false
 	}
 	var second yaml.Node
@@ -41,28 +47,8 @@ func Read(fsys fs.FS, name string, report *Report) (value Value, ok bool) {
 		report.Add(Problem{File: name, Line: second.Line, Column: 1,
 			Message: "a second document starts here; a content file holds one"})
 	case !errors.Is(err, io.EOF):
-		report.Add(syntaxProblem(name, err))
-		return Value{}, false
-	}
-	if len(document.Content) != 1 {
-		report.Add(Problem{File: name, Message: "file is empty"})
+		report.Add(syntaxProblem(name, data))
 		return Value{}, false
 	}
 	return Value{node: document.Content[0], file: name, report: report}, true
-}
-
-var linePattern = regexp.MustCompile(`line (\d+): `)
-
-// syntaxProblem takes the line out of the decoder's message, which is the only place it has it.
-func syntaxProblem(name string, err error) Problem {
-	message, line := err.Error(), 0
-	if errors.Is(err, io.EOF) {
-		message = "file is empty"
-	}
-	if m := linePattern.FindStringSubmatchIndex(message); m != nil {
-		line, _ = strconv.Atoi(message[m[2]:m[3]])
-		message = message[:m[0]] + message[m[1]:]
-	}
-	message = string(bytes.TrimPrefix([]byte(message), []byte("yaml: ")))
-	return Problem{File: name, Line: line, Column: 1, Message: "YAML syntax: " + message}
 }

@@ -5,11 +5,21 @@ import (
 	"slices"
 )
 
+// longestName bounds what is compared: the work grows with the product of both lengths, and
+// nothing longer is a name.
+const longestName = 100
+
 // Suggest returns ` (did you mean "x"?)` for the candidate nearest to word, or "" when none
 // is near enough to be what the author meant.
 func Suggest(word string, candidates []string) string {
 	best, bestDistance := "", len([]rune(word))/3+2
+	if len(word) > longestName {
+		return ""
+	}
 	for _, candidate := range slices.Sorted(slices.Values(candidates)) {
+		if len(candidate) > longestName {
+			continue
+		}
 		if d := distance(word, candidate); d < bestDistance {
 			best, bestDistance = candidate, d
 		}

@@ -130,6 +130,7 @@ func (v Value) Bool() bool {
 	if v.node.Kind != yaml.ScalarNode || v.node.Decode(&b) != nil {
 		v.Problemf("expected true or false, found %s", v.kind())
 	}
+	v.refuseAnchor()
 	return b
 }
 

@@ -3,6 +3,7 @@ package understand
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // A message becomes a sparse vector of n-gram features in five blocks, each TF-IDF weighted and
@@ -67,10 +68,14 @@ func (x *extractor) extract(text string) []gram {
 		if s.denied {
 			mark = deniedMark
 		}
-		x.latin(s.text, mark)
-		x.japanese(s.text, mark)
+		for clause := range strings.FieldsFuncSeq(s.text, func(r rune) bool { return strings.ContainsRune(clauseEnds, r) }) {
+			start := len(x.concepts)
+			x.latin(clause, mark)
+			x.japanese(clause, mark)
+			x.conceptPairs(x.concepts[start:], clauseMark)
+		}
 	}
-	x.conceptPairs()
+	x.conceptPairs(x.concepts, 0)
 	slices.Sort(x.grams)
 	return slices.Compact(x.grams)
 }
@@ -131,13 +136,15 @@ func (x *extractor) concept(mark, concept uint64) {
 	x.concepts = append(x.concepts, concept^mark)
 }
 
-// conceptPairs emits what is named together, in whatever order and distance.
-func (x *extractor) conceptPairs() {
-	slices.Sort(x.concepts)
-	x.concepts = slices.Compact(x.concepts)
-	for i, a := range x.concepts {
-		for _, b := range x.concepts[i+1:] {
-			x.emit(conceptPairBlock, 0, a*fnvPrime^b)
+// clauseMark keeps what is named in one clause apart from what one message names somewhere:
+// "lost the ID, the coupon is here" has lost and coupon, but not in one clause.
+const clauseMark = 1 << 9
+
+// conceptPairs emits what is named together, in whatever order.
+func (x *extractor) conceptPairs(concepts []uint64, mark uint64) {
+	for i, a := range concepts {
+		for _, b := range concepts[i+1:] {
+			x.emit(conceptPairBlock, mark, min(a, b)*fnvPrime^max(a, b))
 		}
 	}
 }
@@ -196,7 +203,7 @@ type vocabulary struct {
 
 // minDocuments is how many examples must share a gram for it to count: one alone says nothing
 // that generalises, and leaving those out halves the model.
-const minDocuments = 2
+const minDocuments = 3
 
 func newVocabulary(documents [][]gram) *vocabulary {
 	counts := make(map[gram]int32, 1<<16)

@@ -33,7 +33,7 @@ func newLanguageModel(examples []Example, w words) languageModel {
 			if e.Language == guide.English {
 				english[word]++
 				englishTotal++
-			} else {
+			} else if _, ok := fromRomaji(word); ok { // windows are pasted in English too
 				romaji[word]++
 				romajiTotal++
 			}

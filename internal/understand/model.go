@@ -24,11 +24,11 @@ type sample struct {
 // (docs/performance.md); the seed is fixed, so the same content gives the same model.
 const (
 	epochs       = 7
-	firstRate    = 1.2
-	decay        = 0.6
+	firstRate    = 2
+	decay        = .7
 	smoothing    = 0.02 // gradient below which a class is left alone
-	settled      = 0.97 // probability of the right class at which a sample is left alone
-	rest         = 2    // epochs that a settled sample is passed over
+	settled      = .95 // probability of the right class at which a sample is left alone
+	rest         = 3    // epochs that a settled sample is passed over
 	trainingSeed = 20261122
 )
 

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"strings"
+	"unicode"
 
 	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
@@ -12,14 +13,22 @@ import (
 const MaxMessage = 16 << 10
 
 // Confidence a value must reach before its fact is taken as established, and an act as meant.
-// A wrong fact costs the customer far more than one more question, so these are high; they were
-// chosen on cross-validated examples (docs/performance.md).
+// They were chosen on cross-validated examples (docs/performance.md). A fact that the desk can
+// ask for is taken only when it is clear, since asking is cheap and a wrong answer is not. A fact
+// that is never asked has only this chance to be heard, so it is taken when it is likelier than
+// not having been said.
 const (
-	factConfidence  = .6
-	replyConfidence = .6
-	actConfidence   = .4
-	scopeConfidence = .5
+	askedConfidence       = 0.60
+	volunteeredConfidence = 0.45
+	replyConfidence       = 0.55
+	actConfidence         = 0.55
+	scopeConfidence       = 0.55
+	asideConfidence       = 0.75 // beside a reply to the question, or against what is known
 )
+
+// enoughGrams is how many known grams a message needs before it may be called out of scope: of
+// a word or two that no example has, nothing can be said.
+const enoughGrams = 24
 
 // scratch is what one Read needs; it is reused.
 type scratch struct {
@@ -41,6 +50,9 @@ func (r *Reader) Read(text string, expects dialogue.Expectation) dialogue.Readin
 	if f, ok := r.picked(normal, expects); ok {
 		in.Facts = []dialogue.Heard{{Fact: f, Confidence: 1}}
 		return in
+	}
+	if !strings.ContainsFunc(normal, unicode.IsLetter) && strings.ContainsFunc(normal, unicode.IsDigit) {
+		return in // a number that is not on offer; there is nothing in it to understand
 	}
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
@@ -86,33 +98,62 @@ func (s *scratch) best(reader slotReader) (class int, p float32) {
 // act decides what the message does beside stating facts.
 func (r *Reader) act(in *dialogue.Reading, s *scratch, normal string, expects dialogue.Expectation) {
 	class, p := s.best(r.acts)
-	if class == 0 {
+	if class == 0 || p < actConfidence {
 		return
 	}
 	act := dialogue.Act(r.acts.values[class-1])
-	limit := float32(actConfidence)
-	if act == dialogue.OutOfScope {
-		limit = scopeConfidence
-	}
-	if p < limit {
-		return
-	}
-	in.Act = act
-	if act == dialogue.Language {
+	switch act {
+	case dialogue.OutOfScope:
+		if p < scopeConfidence || len(s.vector) < enoughGrams {
+			return
+		}
+	case dialogue.Language:
 		in.Language = r.languageAsked(normal, in.Language, expects.Language)
 	}
+	in.Act = act
 }
 
-// facts takes every value that is certain enough.
+// facts takes every value that is certain enough. A clear reply to the pending question comes
+// first: it outranks an act that closes or leaves the topic, and whatever else the same words
+// might mean must then be clearer, as must anything that overturns what is known.
 func (r *Reader) facts(in *dialogue.Reading, s *scratch, expects dialogue.Expectation) {
+	replied := r.reply(in, s, expects)
 	for _, reader := range r.slots {
-		limit := float32(factConfidence)
-		if reply, ok := r.replies[reader.slot]; ok && reader.slot == expects.Asked {
-			reader, limit = reply, replyConfidence
+		if reader.slot == expects.Asked {
+			continue
 		}
-		if class, p := s.best(reader); class > 0 && p >= limit {
-			f := guide.Fact{Slot: reader.slot, Value: reader.values[class-1]}
+		limit := float32(askedConfidence)
+		if _, asked := r.replies[reader.slot]; !asked {
+			limit = volunteeredConfidence
+		}
+		class, p := s.best(reader)
+		if class == 0 {
+			continue
+		}
+		f := guide.Fact{Slot: reader.slot, Value: reader.values[class-1]}
+		if replied || r.guide.Contradicts(expects.Known, f) {
+			limit = asideConfidence
+		}
+		if p >= limit {
 			in.Facts = append(in.Facts, dialogue.Heard{Fact: f, Confidence: float64(p)})
 		}
 	}
+	if replied && (in.Act == dialogue.OutOfScope || in.Act == dialogue.Thanks || in.Act == dialogue.Greeting) {
+		in.Act = dialogue.NoAct
+	}
+}
+
+// reply reads the message as an answer to the pending question.
+func (r *Reader) reply(in *dialogue.Reading, s *scratch, expects dialogue.Expectation) bool {
+	reader, asked := r.replies[expects.Asked]
+	if !asked {
+		return false
+	}
+	class, p := s.best(reader)
+	if class == 0 || p < replyConfidence {
+		return false
+	}
+	f := guide.Fact{Slot: reader.slot, Value: reader.values[class-1]}
+	in.Facts = append(in.Facts, dialogue.Heard{Fact: f, Confidence: float64(p)})
+	return true
 }

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"io/fs"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+
+	"passdesk/intents"
+	"passdesk/internal/author"
+	"passdesk/internal/chat"
+	"passdesk/internal/desk"
+	"passdesk/knowledge"
+)
+
+// Floors are measured in the same run, because machines differ and are shared: see
+// docs/performance.md for the ratios.
+
+var benchMessages = map[string]string{
+	"ja": "NetUpdateで更新しようとしたらパスワードを聞かれました。Macのパスワードは忘れてしまったのですが、どうすればいいですか。",
+	"en": "NetUpdate wants a password before it installs the update, and I have forgotten the one for my Mac. What should I do?",
+}
+
+func embedded() author.Content { return author.Content{Knowledge: knowledge.Files, Intents: intents.Files} }
+
+// BenchmarkTurn is one message from text to finished reply: read, next, reply.
+func BenchmarkTurn(b *testing.B) {
+	g, r, err := embedded().Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for language, text := range benchMessages {
+		b.Run(language, func(b *testing.B) {
+			d := desk.New(g, r.Read)
+			m := chat.Message{Conversation: "c", Text: text}
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := d.Handle(context.Background(), m); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkTurnFloor writes the same reply as JSON, which any server does besides.
+func BenchmarkTurnFloor(b *testing.B) {
+	g, r, err := embedded().Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	reply, err := desk.New(g, r.Read).Handle(context.Background(), chat.Message{Text: benchMessages["ja"]})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := json.Marshal(reply); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkStartUp loads, validates and proves the content and trains the reader.
+func BenchmarkStartUp(b *testing.B) {
+	for b.Loop() {
+		if _, _, err := embedded().Load(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkStartUpFloor parses the same YAML and nothing more.
+func BenchmarkStartUpFloor(b *testing.B) {
+	for b.Loop() {
+		for _, files := range []fs.FS{knowledge.Files, intents.Files} {
+			err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+				if err != nil || d.IsDir() {
+					return err
+				}
+				data, err := fs.ReadFile(files, name)
+				if err != nil {
+					return err
+				}
+				var node yaml.Node
+				return yaml.Unmarshal(data, &node)
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
