@@ -112,14 +112,25 @@ func (l *loader) fact(v strictyaml.Value) (Fact, bool) {
 
 // declared reports a slot or value that the tree file does not declare.
 func (l *loader) declared(slotPlace, valuePlace strictyaml.Value, f Fact) bool {
-	slot := l.guide.slotIndex[f.Slot]
-	if slot == nil {
-		slotPlace.Problemf("unknown fact %q%s", f.Slot, strictyaml.Suggest(f.Slot, sortedKeys(l.guide.slotIndex)))
+	if l.unknownFact(slotPlace, f.Slot) {
 		return false
 	}
+	slot := l.guide.slotIndex[f.Slot]
 	if !slices.Contains(slot.Values, f.Value) {
 		valuePlace.Problemf("fact %q has no value %q%s", f.Slot, f.Value, strictyaml.Suggest(f.Value, slot.Values))
 		return false
+	}
+	return true
+}
+
+// unknownFact reports a slot that is not declared. It is silent if none is, for then the tree
+// file has a problem of its own, which would drown in those.
+func (l *loader) unknownFact(place strictyaml.Value, slot string) bool {
+	if l.guide.slotIndex[slot] != nil {
+		return false
+	}
+	if len(l.guide.slots) > 0 {
+		place.Problemf("unknown fact %q%s", slot, strictyaml.Suggest(slot, sortedKeys(l.guide.slotIndex)))
 	}
 	return true
 }

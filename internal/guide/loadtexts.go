@@ -26,11 +26,10 @@ func (l *loader) loadQuestions() {
 		asked[n.Slot] = asked[n.Slot] || n.Kind == Ask
 	}
 	for _, e := range file.Entries() {
-		slot := l.guide.slotIndex[e.Key.String()]
-		if slot == nil {
-			e.Key.Problemf("unknown fact %q%s", e.Key.String(), strictyaml.Suggest(e.Key.String(), sortedKeys(l.guide.slotIndex)))
+		if l.unknownFact(e.Key, e.Key.String()) {
 			continue
 		}
+		slot := l.guide.slotIndex[e.Key.String()]
 		l.guide.questions[slot.Name] = l.question(slot, e.Value, asked[slot.Name])
 	}
 	for _, slot := range l.guide.slots {

@@ -62,6 +62,9 @@ func (l *loader) loadSlots(v strictyaml.Value) {
 		l.guide.slotIndex[slot.Name] = slot
 		implies[slot] = fields["implies"]
 	}
+	if v.IsMapping() && len(l.guide.slots) == 0 {
+		v.Problemf("no facts are declared")
+	}
 	for _, slot := range l.guide.slots {
 		l.loadImplies(slot, implies[slot])
 	}
@@ -109,9 +112,7 @@ func (l *loader) node(v strictyaml.Value) *Node {
 			if key == "when" {
 				n.Kind = When
 			}
-			if l.guide.slotIndex[n.Slot] == nil {
-				e.Value.Problemf("unknown fact %q%s", n.Slot, strictyaml.Suggest(n.Slot, sortedKeys(l.guide.slotIndex)))
-			}
+			l.unknownFact(e.Value, n.Slot)
 		case "use":
 			kinds++
 			n.Kind, n.Branch = Use, e.Value.String()
@@ -153,14 +154,11 @@ func (l *loader) nodeShape(n *Node, values []strictyaml.Entry) {
 		n.Before.place.Problemf("`before` belongs to `ask`")
 	}
 	slot := l.guide.slotIndex[n.Slot]
-	if slot == nil {
-		return
-	}
 	for _, e := range values {
 		child := l.node(e.Value)
 		for name := range strings.SplitSeq(e.Key.String(), ",") {
 			name = strings.TrimSpace(name)
-			if !slices.Contains(slot.Values, name) {
+			if slot != nil && !slices.Contains(slot.Values, name) {
 				e.Key.Problemf("fact %q has no value %q%s", slot.Name, name, strictyaml.Suggest(name, append(slot.Values, nodeWords...)))
 				continue
 			}
@@ -169,6 +167,9 @@ func (l *loader) nodeShape(n *Node, values []strictyaml.Entry) {
 			}
 			n.Branches[name] = child
 		}
+	}
+	if slot == nil {
+		return // reported as unknown; its branches are read all the same
 	}
 	for _, value := range slot.Values {
 		if n.Kind == Ask && n.Branches[value] == nil {

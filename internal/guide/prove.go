@@ -35,7 +35,7 @@ type finding struct {
 // from there on, and reports the bounds. It does not sample: values are closed and the walk is
 // pure, so combinations that agree on all slots a walk reads are one case.
 func (g *Guide) Prove() Proof {
-	p := &prover{guide: g, matters: map[*Node]bool{}, asked: map[*Node]combination{}, outcomes: map[string]bool{}}
+	p := &prover{guide: g, matters: map[*Node]bool{}, asked: map[*Node]combination{}, outcomes: map[string]bool{}, violated: map[finding]bool{}}
 	p.cases(combination{}, func(c combination, end Place) {
 		p.proof.Cases++
 		p.examine(c, end)
@@ -132,6 +132,7 @@ type prover struct {
 	matters  map[*Node]bool        // questions whose replies make a difference in some case
 	asked    map[*Node]combination // questions that some case puts, with an example
 	outcomes map[string]bool
+	violated map[finding]bool // kinds of violation seen, by node
 }
 
 // cases walks from the top, deciding slots one at a time as the walk reads them, and visits
@@ -164,7 +165,13 @@ func (p *prover) cases(c combination, visit func(combination, Place)) {
 	}
 }
 
+// violate records the first counter-example of its kind at a node; more would say no more.
 func (p *prover) violate(n *Node, format string, args ...any) {
+	kind := finding{node: n, message: format}
+	if p.violated[kind] {
+		return
+	}
+	p.violated[kind] = true
 	p.proof.violations = append(p.proof.violations, finding{node: n, message: fmt.Sprintf(format, args...)})
 }
 

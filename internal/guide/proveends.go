@@ -91,7 +91,7 @@ func (l *loader) checkFollowUps() {
 // leadsOnlyTo reports whether pressing the button ends at the same answer in every case.
 func (l *loader) leadsOnlyTo(id string, f Fact) bool {
 	same, cases := 0, 0
-	p := &prover{guide: l.guide}
+	p := &prover{guide: l.guide, violated: map[finding]bool{}}
 	p.cases(combination{}, func(c combination, end Place) {
 		if end.Answer != id {
 			return

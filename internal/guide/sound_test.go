@@ -10,7 +10,7 @@ import (
 )
 
 // The smallest content that has everything a rule is about: a fact that is asked, one that is
-// asked and implies another, one that is only volunteered, a shared branch, a person at the end.
+// asked and implies another, two that are only volunteered, a named branch, a person at the end.
 const (
 	soundTree = `facts:
   topic:
@@ -23,6 +23,9 @@ const (
     values: [broken]
     implies:
       broken: {topic: mail}
+  device:
+    values: [old]
+    once: true
 branches:
   mail:
     when: state
@@ -33,7 +36,10 @@ tree:
   mail: {use: mail}
   web:
     ask: plan
-    free: {answer: web-free}
+    free:
+      when: device
+      old: {human: true}
+      else: {answer: web-free}
     paid: {answer: web-paid}
   lost: {human: true}
 `
@@ -76,6 +82,12 @@ state:
     broken:
       label: {ja: "壊れている", en: "It is broken"}
       short: {ja: "故障", en: "Broken"}
+device:
+  change: {ja: "機種", en: "device"}
+  values:
+    old:
+      label: {ja: "古い機種", en: "An old device"}
+      short: {ja: "古い機種", en: "Old device"}
 `
 	soundLinks = `reset:
   label: {ja: "再設定", en: "Reset"}

@@ -23,7 +23,7 @@ const (
 	blocks
 )
 
-var blockWeight = [blocks]float32{wordBlock: 1, pairBlock: .6, latinBlock: 1, japaneseBlock: 1.1, soundBlock: 1, conceptBlock: 1, conceptPairBlock: .7}
+var blockWeight = [blocks]float32{wordBlock: .7, pairBlock: .6, latinBlock: 1, japaneseBlock: 1.1, soundBlock: 1, conceptBlock: 1, conceptPairBlock: .7}
 
 // Longest n-gram, in runes, of each kind.
 const (

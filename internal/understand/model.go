@@ -24,10 +24,10 @@ type sample struct {
 // (docs/performance.md); the seed is fixed, so the same content gives the same model.
 const (
 	epochs       = 7
-	firstRate    = 2
-	decay        = .7
+	firstRate    = 1.5
+	decay        = .75
 	smoothing    = 0.02 // gradient below which a class is left alone
-	settled      = .95 // probability of the right class at which a sample is left alone
+	settled      = .95  // probability of the right class at which a sample is left alone
 	rest         = 3    // epochs that a settled sample is passed over
 	trainingSeed = 20261122
 )

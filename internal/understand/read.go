@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"maps"
 	"strings"
 	"unicode"
 
@@ -13,17 +14,14 @@ import (
 const MaxMessage = 16 << 10
 
 // Confidence a value must reach before its fact is taken as established, and an act as meant.
-// They were chosen on cross-validated examples (docs/performance.md). A fact that the desk can
-// ask for is taken only when it is clear, since asking is cheap and a wrong answer is not. A fact
-// that is never asked has only this chance to be heard, so it is taken when it is likelier than
-// not having been said.
+// They were chosen on cross-validated examples, a wrong outcome costing as much as eight
+// questions (docs/performance.md).
 const (
-	askedConfidence       = 0.60
-	volunteeredConfidence = 0.45
-	replyConfidence       = 0.55
-	actConfidence         = 0.55
-	scopeConfidence       = 0.55
-	asideConfidence       = 0.75 // beside a reply to the question, or against what is known
+	factConfidence   = 0.72
+	replyConfidence  = 0.55
+	detailConfidence = 0.45 // of a fact that is never asked, where guidance is given without it
+	actConfidence    = 0.60
+	scopeConfidence  = 0.70
 )
 
 // enoughGrams is how many known grams a message needs before it may be called out of scope: of
@@ -114,32 +112,52 @@ func (r *Reader) act(in *dialogue.Reading, s *scratch, normal string, expects di
 }
 
 // facts takes every value that is certain enough. A clear reply to the pending question comes
-// first: it outranks an act that closes or leaves the topic, and whatever else the same words
-// might mean must then be clearer, as must anything that overturns what is known.
+// first: it outranks an act that closes or leaves the topic.
 func (r *Reader) facts(in *dialogue.Reading, s *scratch, expects dialogue.Expectation) {
 	replied := r.reply(in, s, expects)
+	var details []dialogue.Heard
 	for _, reader := range r.slots {
 		if reader.slot == expects.Asked {
 			continue
-		}
-		limit := float32(askedConfidence)
-		if _, asked := r.replies[reader.slot]; !asked {
-			limit = volunteeredConfidence
 		}
 		class, p := s.best(reader)
 		if class == 0 {
 			continue
 		}
 		f := guide.Fact{Slot: reader.slot, Value: reader.values[class-1]}
-		if replied || r.guide.Contradicts(expects.Known, f) {
-			limit = asideConfidence
-		}
-		if p >= limit {
-			in.Facts = append(in.Facts, dialogue.Heard{Fact: f, Confidence: float64(p)})
+		heard := dialogue.Heard{Fact: f, Confidence: float64(p)}
+		_, asked := r.replies[reader.slot]
+		switch {
+		case p >= factConfidence:
+			in.Facts = append(in.Facts, heard)
+		case p >= detailConfidence && !asked && !replied && !r.guide.Contradicts(expects.Known, f):
+			details = append(details, heard)
 		}
 	}
+	r.details(in, details, expects)
 	if replied && (in.Act == dialogue.OutOfScope || in.Act == dialogue.Thanks || in.Act == dialogue.Greeting) {
 		in.Act = dialogue.NoAct
+	}
+}
+
+// details adds facts that are never asked, so have only this chance to be heard. Where the desk
+// would ask anyway they must be as certain as any other; where it is about to give guidance, the
+// likelier guidance is the better one.
+func (r *Reader) details(in *dialogue.Reading, details []dialogue.Heard, expects dialogue.Expectation) {
+	if len(details) == 0 {
+		return
+	}
+	known := maps.Clone(expects.Known)
+	if known == nil {
+		known = guide.Known{}
+	}
+	for _, h := range in.Facts {
+		for _, f := range r.guide.Closure(h.Fact) {
+			known[f.Slot] = f.Value
+		}
+	}
+	if r.guide.Walk(known).Answer != "" {
+		in.Facts = append(in.Facts, details...)
 	}
 }
 
