@@ -41,7 +41,7 @@ func TestBack(t *testing.T) {
 			{"#back prompt=install", "answer answer:mac-admin-install says:nothing-to-go-back"},
 		}},
 		{"back as the very first message asks the first question", []turn{
-			{"#back", "ask ask:prompt says:nothing-to-go-back"},
+			{"#back", "ask ask:prompt says:nothing-to-go-back,secret-warning"},
 		}},
 		{"a reply that was not understood is nothing to go back to", []turn{
 			{"prompt=vpn", "ask ask:vpn-generation"},
@@ -75,10 +75,33 @@ func TestRestart(t *testing.T) {
 func TestHuman(t *testing.T) {
 	play(t, []conversation{
 		{"a person at once, before anything is known", []turn{{"#human", "human says:human"}}},
-		{"a person in the middle; the question is still open", []turn{
+		{"a person in the middle; a fact takes the conversation up again", []turn{
 			{"prompt=vpn", "ask ask:vpn-generation"},
 			{"#human", "human says:human +prompt=vpn"},
 			{"vpn-generation=legacy", "ask ask:coupon"},
+			{"", "rephrase ask:coupon"},
+		}},
+		{"a yes after a person was promised answers no earlier question", []turn{
+			{"vpn-generation=legacy", "ask ask:coupon"},
+			{"#human", "human says:human"},
+			{"#yes", "human says:human-again -coupon"},
+		}},
+		{"going back from a person leads to what was open", []turn{
+			{"vpn-generation=legacy", "ask ask:coupon"},
+			{"#human", "human says:human"},
+			{"#human", "human says:human"},
+			{"#back", "ask ask:coupon says:went-back"},
+			{"#yes", "answer answer:vpn-legacy-reissue"},
+		}},
+		{"going back to a question ends the promise", []turn{
+			{"vpn-generation=legacy", "ask ask:coupon"},
+			{"#human", "human"},
+			{"#back", "ask ask:coupon"},
+			{"", "rephrase ask:coupon"},
+		}},
+		{"a person before anything was asked: hello still greets", []turn{
+			{"#human", "human"},
+			{"#greeting", "greeting ask:prompt"},
 		}},
 		{"a person after an answer", []turn{
 			{"prompt=install", "answer answer:mac-admin-install"},
@@ -91,7 +114,7 @@ func TestHuman(t *testing.T) {
 			{"#human request=overview", "human -request"},
 			{"prompt=install", "answer answer:mac-admin-install"},
 		}},
-		{"guidance that no longer fits what was said is not given again", []turn{
+		{"guidance from before is not given again", []turn{
 			{"prompt=install", "answer answer:mac-admin-install"},
 			{"#human prompt=vpn", "human +prompt=vpn"},
 			{"#greeting", "ask ask:vpn-generation"},
@@ -105,6 +128,14 @@ func TestGreetingAndThanks(t *testing.T) {
 			{"#greeting", "greeting ask:prompt says:greeting,secret-warning questions:0"},
 			{"prompt=install", "answer answer:mac-admin-install questions:0"},
 		}},
+		{"the warning of secrets comes with the first question only", []turn{
+			{"prompt=vpn", "ask ask:vpn-generation says:secret-warning"},
+			{"vpn-generation=legacy", "ask ask:coupon says:"},
+		}},
+		{"who was greeted has been warned", []turn{
+			{"#greeting", "greeting ask:prompt says:greeting,secret-warning"},
+			{"prompt=vpn", "ask ask:vpn-generation says:"},
+		}},
 		{"a greeting with facts goes straight to the matter", []turn{
 			{"#greeting prompt=install", "answer answer:mac-admin-install says:"},
 		}},
@@ -112,9 +143,10 @@ func TestGreetingAndThanks(t *testing.T) {
 			{"prompt=vpn", "ask ask:vpn-generation questions:1"},
 			{"#greeting", "ask ask:vpn-generation questions:1"},
 		}},
-		{"a greeting after an answer repeats it", []turn{
+		{"a greeting after an answer asks whether it helped", []turn{
 			{"prompt=install", "answer answer:mac-admin-install"},
-			{"#greeting", "answer answer:mac-admin-install"},
+			{"#greeting", "greeting says:solved shows:mac-password=forgotten,mac-password=refused,mac-password=not-admin,platform=windows"},
+			{"#yes", "thanks says:thanks"},
 		}},
 		{"thanks is answered and closes nothing", []turn{
 			{"prompt=install", "answer answer:mac-admin-install"},
@@ -131,7 +163,7 @@ func TestGreetingAndThanks(t *testing.T) {
 		}},
 		{"thanks leaves an open question open", []turn{
 			{"prompt=vpn vpn-generation=legacy", "ask ask:coupon"},
-			{"#thanks", "thanks"},
+			{"#thanks", "thanks shows:coupon=known,coupon=unknown"},
 			{"#yes", "answer answer:vpn-legacy-reissue"},
 		}},
 	})

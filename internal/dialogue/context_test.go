@@ -38,7 +38,7 @@ func TestRepliesInContext(t *testing.T) {
 func TestLanguage(t *testing.T) {
 	play(t, []conversation{
 		{"the first message sets the language, without a word about it", []turn{
-			{"prompt=vpn lang:ja", "ask ask:vpn-generation lang:ja says:"},
+			{"prompt=vpn lang:ja", "ask ask:vpn-generation lang:ja says:secret-warning"},
 		}},
 		{"a message that shows no language keeps it", []turn{
 			{"prompt=vpn lang:en", "ask ask:vpn-generation"},
@@ -101,10 +101,10 @@ func TestSideQuestion(t *testing.T) {
 			{"request=overview", "answer answer:overview +coupon=known"},
 			{"vpn-generation=current", "ask ask:vpn-need"},
 		}},
-		{"going back from the overview leads to the question again", []turn{
+		{"the overview is no step to go back from", []turn{
 			{"prompt=vpn", "ask ask:vpn-generation"},
 			{"request=overview", "answer ask:vpn-generation answer:overview"},
-			{"#back", "ask ask:vpn-generation +prompt=vpn"},
+			{"#back", "ask ask:prompt says:went-back -prompt"},
 		}},
 	})
 }

@@ -63,7 +63,8 @@ func (t *turn) policy() Step {
 	case Empty:
 		return t.repeat(guide.PhraseEmptyMessage)
 	case Human:
-		t.keepForPerson()
+		t.assert(t.in.Facts) // for the person to know
+		t.forgetOnce()
 		return t.human(guide.PhraseHuman)
 	case Restart:
 		t.state = State{Language: t.state.Language, Questions: t.state.Questions}

@@ -97,22 +97,6 @@ func (t *turn) human(phrase string) Step {
 	return t.step(Step{Kind: StepHuman}, phrase)
 }
 
-// keepForPerson takes what was said along with the wish for a person. What was open before stays
-// open only if it still fits.
-func (t *turn) keepForPerson() {
-	if !t.assert(t.in.Facts) {
-		return
-	}
-	t.forgetOnce()
-	place := t.guide.Walk(t.guide.Active(t.state.Stated))
-	if place.Ask != t.state.Asked {
-		t.state.Asked = ""
-	}
-	if place.Answer != t.state.Answered {
-		t.state.Answered = ""
-	}
-}
-
 // assert adds facts to what the customer has stated and reports whether any held. The most
 // certain counts as the newest; a fact that contradicts a more certain one of the same message
 // is not taken, since the message cannot mean both.

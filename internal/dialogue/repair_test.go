@@ -28,8 +28,8 @@ func TestNotUnderstood(t *testing.T) {
 			{"", "rephrase ask:coupon says:rephrase"},
 		}},
 		{"at the start: the first question, then another tactic, then a person", []turn{
-			{"", "ask ask:prompt says: questions:1"},
-			{"", "ask ask:window says:other-tactic"},
+			{"", "ask ask:prompt says:secret-warning questions:1"},
+			{"", "ask ask:window says:rephrase"},
 			{"", "human says:human-unsure"},
 		}},
 		{"after an answer: the cases under it, then a person; the answer is not repeated", []turn{
@@ -42,10 +42,12 @@ func TestNotUnderstood(t *testing.T) {
 			{"prompt=portal portal-email=lost", "answer answer:portal-email-lost shows:"},
 			{"", "human says:human-unsure"},
 		}},
-		{"after a person was promised patience starts anew", []turn{
+		{"after a person was promised, the promise is repeated and no question asked", []turn{
 			{"vpn-generation=current", "ask ask:vpn-need"},
-			{"", "rephrase ask:vpn-need"}, {"", "rephrase ask:vpn-need"}, {"", "human"},
-			{"", "rephrase ask:vpn-need says:rephrase"},
+			{"", "rephrase ask:vpn-need"}, {"", "rephrase ask:vpn-need"}, {"", "human says:human-unsure"},
+			{"", "human says:human-again"},
+			{"#did-not-work", "human says:human-again"},
+			{"vpn-need=lost", "answer answer:vpn-credentials-lost"},
 		}},
 		{"a message that is too long repeats the question and is no miss", []turn{
 			{"prompt=vpn", "ask ask:vpn-generation"},
@@ -57,7 +59,7 @@ func TestNotUnderstood(t *testing.T) {
 			{"#empty", "answer answer:mac-admin-install says:empty-message"},
 		}},
 		{"an empty message at the start asks the first question", []turn{
-			{"#empty", "ask ask:prompt says:empty-message"},
+			{"#empty", "ask ask:prompt says:empty-message,secret-warning"},
 		}},
 	})
 }
@@ -118,7 +120,8 @@ func TestOutOfScope(t *testing.T) {
 		}},
 		{"after an answer no question is invented", []turn{
 			{"prompt=install", "answer answer:mac-admin-install"},
-			{"#out-of-scope", "out-of-scope says:out-of-scope shows:request=overview"},
+			{"#out-of-scope", "out-of-scope says:out-of-scope shows:mac-password=forgotten,mac-password=refused,mac-password=not-admin,platform=windows,request=overview"},
+			{"#no", "rephrase says:did-not-work"},
 		}},
 		{"facts in a message out of scope are not taken", []turn{
 			{"#out-of-scope prompt=vpn", "out-of-scope -prompt"},

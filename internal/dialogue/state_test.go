@@ -59,7 +59,7 @@ func TestContentEditedMeanwhile(t *testing.T) {
 			`{"stated":[{"fact":"prompt","value":"install"}],"answered":"installer-help"}`, "#greeting", "answer answer:mac-admin-install"},
 		{"back into facts that are gone",
 			`{"stated":[{"fact":"prompt","value":"vpn"}],"asked":"vpn-generation","trail":[[{"fact":"router","value":"on"}]]}`,
-			"#back", "ask ask:prompt says:went-back -router"},
+			"#back", "ask ask:prompt says:went-back,secret-warning -router"},
 		{"a fact that is gone can be wished to be changed",
 			`{"stated":[{"fact":"router","value":"on"}],"asked":"prompt"}`, "change:router", "ask ask:prompt"},
 		{"an out-of-scope message while a question is open that is gone",

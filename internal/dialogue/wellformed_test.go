@@ -23,15 +23,19 @@ func malformed(g *guide.Guide, before, after dialogue.State, step dialogue.Step)
 		complain(!asks || answers, "kind ask needs a question and no answer")
 	case dialogue.StepAnswer:
 		complain(!answers, "kind answer without an answer")
-	case dialogue.StepHuman, dialogue.StepThanks:
-		complain(asks || answers || len(step.Choices) > 0, "kind %s with a question, an answer or choices", step.Kind)
+	case dialogue.StepHuman:
+		complain(asks || answers || len(step.Choices) > 0, "kind human with a question, an answer or choices")
+		complain(after.Asked != "" || after.Answered != "", "a person takes over but %q or %q is still open", after.Asked, after.Answered)
+	case dialogue.StepThanks:
+		complain(asks || answers, "kind thanks with a question or an answer")
+		complain(len(step.Choices) > 0 && after.Asked == "", "kind thanks with the choices of no question")
 	case dialogue.StepRephrase, dialogue.StepOutOfScope, dialogue.StepGreeting:
 		complain(answers, "kind %s with an answer", step.Kind)
 	default:
 		complain(true, "unknown kind %q", step.Kind)
 	}
 	complain(step.Kind == dialogue.StepRephrase && !asks && len(step.Choices) == 0, "kind rephrase with neither a question nor choices")
-	complain(step.Kind == dialogue.StepGreeting && !asks, "a greeting that puts no question")
+	complain(step.Kind == dialogue.StepGreeting && !asks && after.Answered == "", "a greeting that puts no question and follows no answer")
 	complain(answers && g.Answer(step.Answer) == nil, "unknown answer %q", step.Answer)
 	complain(after.Questions < before.Questions, "the count of questions went back from %d to %d", before.Questions, after.Questions)
 	complain(step.Kind == dialogue.StepHuman && !after.HandedOver, "a person takes over but the state does not say so")

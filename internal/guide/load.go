@@ -51,6 +51,8 @@ type loader struct {
 
 	texts        []placedText                // every text, for the wording rules
 	answerPlace  map[string]strictyaml.Value // where each answer is written
+	// answersUnread tells that some answers could not be read, so what misses them is not to blame.
+	answersUnread bool
 	linkPlace    map[string]strictyaml.Value
 	phrasePlace  map[string]strictyaml.Value
 	linkUsed     map[string]bool

@@ -12,9 +12,12 @@ const MaxSummary = 60
 
 func (l *loader) loadAnswers() {
 	l.answerPlace, l.linkUsed = map[string]strictyaml.Value{}, map[string]bool{}
-	for _, name := range l.files("answers") {
+	names := l.files("answers")
+	l.answersUnread = len(names) == 0
+	for _, name := range names {
 		file, ok := l.read(name)
 		if !ok {
+			l.answersUnread = true
 			continue
 		}
 		for _, e := range file.Entries() {
@@ -33,7 +36,7 @@ func (l *loader) answer(id string, v strictyaml.Value) *Answer {
 	fields := v.Fields("title", "summary", "steps", "cautions", "links", "follow-ups", "statements",
 		"escalate", "agent-note", "source", "reviewed", "review-by")
 	for _, required := range []string{"title", "summary", "steps", "statements", "escalate", "source", "reviewed", "review-by"} {
-		if !fields[required].Exists() {
+		if !fields[required].Exists() && v.IsMapping() {
 			v.Problemf("%q is missing for answer %q", required, id)
 		}
 	}
@@ -53,7 +56,7 @@ func (l *loader) answer(id string, v strictyaml.Value) *Answer {
 	if n := utf8.RuneCountInString(a.Summary.Japanese); n > MaxSummary {
 		fields["summary"].Problemf("summary (ja) has %d characters, more than %d", n, MaxSummary)
 	}
-	if a.Reviewed > a.ReviewBy {
+	if a.Reviewed > a.ReviewBy && a.ReviewBy != "" {
 		fields["review-by"].Problemf("review-by lies before reviewed")
 	}
 	l.answerReferences(a, fields)
@@ -85,9 +88,10 @@ func (l *loader) answerReferences(a *Answer, fields map[string]strictyaml.Value)
 	}
 }
 
-// known reports a name that is not in the table.
+// known reports a name that is not in the table. It is silent if the table is empty: then its
+// file has a problem of its own, which would drown in those.
 func known[V any](place strictyaml.Value, what, name string, table map[string]V) {
-	if _, ok := table[name]; !ok {
+	if _, ok := table[name]; !ok && len(table) > 0 {
 		place.Problemf("unknown %s %q%s", what, name, strictyaml.Suggest(name, sortedKeys(table)))
 	}
 }
@@ -96,6 +100,7 @@ func date(v strictyaml.Value) string {
 	s := v.String()
 	if _, err := time.Parse(time.DateOnly, s); v.Exists() && err != nil {
 		v.Problemf("%q is not a date (YYYY-MM-DD)", s)
+		return ""
 	}
 	return s
 }

@@ -7,11 +7,11 @@ import (
 )
 
 func (l *loader) loadLinks() {
-	l.linkPlace = map[string]strictyaml.Value{}
 	file, ok := l.read("links.yaml")
 	if !ok {
 		return
 	}
+	l.linkPlace = map[string]strictyaml.Value{}
 	for _, e := range file.Entries() {
 		fields := e.Value.Fields("label", "url", "alternative", "verified")
 		link := &Link{Key: e.Key.String(), Alternative: fields["alternative"].String(), Verified: fields["verified"].Bool()}

@@ -14,6 +14,11 @@ func (l *loader) loadSources() {
 		return
 	}
 	fields := file.Fields("sources", "statements", "not-carried")
+	for _, required := range []string{"sources", "statements"} {
+		if file.IsMapping() && !fields[required].Exists() {
+			file.Problemf("section %q is missing", required)
+		}
+	}
 	for _, e := range fields["sources"].Entries() {
 		parts := e.Value.Fields("title", "url")
 		s := &Source{Key: e.Key.String(), URL: parts["url"].String()}
@@ -65,7 +70,9 @@ func (l *loader) checkReferences() {
 	for _, n := range l.guide.nodes() {
 		if n.Kind == Leaf {
 			reached[n.Answer] = true
-			known(n.place, "answer", n.Answer, l.guide.answers)
+			if !l.answersUnread {
+				known(n.place, "answer", n.Answer, l.guide.answers)
+			}
 		}
 	}
 	for _, id := range sortedKeys(l.guide.answers) {
@@ -80,12 +87,12 @@ func (l *loader) checkReferences() {
 		}
 	}
 	l.checkPhrases()
-	if l.guide.links[ContactLink] == nil && len(l.guide.links) > 0 {
+	if l.guide.links[ContactLink] == nil && l.linkPlace != nil {
 		l.report.Add(strictyaml.Problem{File: "links.yaml", Line: 1, Column: 1, Message: "link \"" + ContactLink + "\" is missing; every hand-over shows it"})
 	}
 	l.linkUsed[ContactLink] = true
 	for _, key := range sortedKeys(l.linkPlace) {
-		if !l.linkUsed[key] {
+		if !l.linkUsed[key] && !l.answersUnread {
 			l.linkPlace[key].Problemf("link %q is used by no answer", key)
 		}
 	}
@@ -94,7 +101,7 @@ func (l *loader) checkReferences() {
 
 // checkPhrases reports sentences that the code needs and content lacks, and the other way round.
 func (l *loader) checkPhrases() {
-	if len(l.phrasePlace) == 0 {
+	if l.phrasePlace == nil {
 		return // the file itself has been reported
 	}
 	for _, id := range RequiredPhrases() {
@@ -120,7 +127,7 @@ func (l *loader) checkVoiced() {
 	for _, id := range sortedKeys(l.guide.statement) {
 		excused := !l.guide.statement[id].NotCarried.IsZero()
 		switch {
-		case !voiced[id] && !excused:
+		case !voiced[id] && !excused && !l.answersUnread:
 			l.statedAt[id].Problemf("statement %q is voiced by no answer; voice it or list it under not-carried with the reason", id)
 		case voiced[id] && excused:
 			l.statedAt[id].Problemf("statement %q is voiced by an answer, yet listed under not-carried", id)

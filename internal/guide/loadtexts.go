@@ -135,7 +135,7 @@ func (l *loader) loadPhrases() {
 	if !ok {
 		return
 	}
-	l.phrasePlace = map[string]strictyaml.Value{}
+	l.phrasePlace = map[string]strictyaml.Value{} // not nil any more: there is a file to judge
 	for _, e := range file.Entries() {
 		l.guide.phrases[e.Key.String()] = l.text(e.Value)
 		l.phrasePlace[e.Key.String()] = e.Key

@@ -18,7 +18,7 @@ func (l *loader) loadTree() {
 	}
 	fields := file.Fields("facts", "branches", "tree")
 	for _, required := range []string{"facts", "tree"} {
-		if !fields[required].Exists() {
+		if !fields[required].Exists() && file.IsMapping() {
 			file.Problemf("section %q is missing", required)
 		}
 	}
@@ -134,10 +134,25 @@ func (l *loader) node(v strictyaml.Value) *Node {
 	}
 	if kinds != 1 {
 		v.Problemf("a place in the tree needs exactly one of: ask, when, use, answer, human")
+		l.nodeUnkind(n, values)
 		return n
 	}
 	l.nodeShape(n, values)
 	return n
+}
+
+// nodeUnkind reads what it can of a node whose kind is missing, most likely misspelt.
+func (l *loader) nodeUnkind(n *Node, values []strictyaml.Entry) {
+	var branches []strictyaml.Entry
+	for _, e := range values {
+		if meant := strictyaml.Suggest(e.Key.String(), nodeWords); meant != "" && !e.Value.IsMapping() {
+			e.Key.Problemf("unknown key %q%s", e.Key.String(), meant)
+		}
+		if e.Value.IsMapping() {
+			branches = append(branches, e)
+		}
+	}
+	l.nodeBranches(n, branches)
 }
 
 // nodeShape reads the branches of an ask or when node and reports keys that do not belong.
@@ -153,23 +168,32 @@ func (l *loader) nodeShape(n *Node, values []strictyaml.Entry) {
 	if n.Before != nil && n.Kind != Ask {
 		n.Before.place.Problemf("`before` belongs to `ask`")
 	}
+	if n.Kind == Ask || n.Kind == When {
+		l.nodeBranches(n, values)
+	}
+}
+
+// nodeBranches reads the ways on from an ask or when node. Those of an unknown fact are read all
+// the same, so that one slip does not make what they lead to unreachable.
+func (l *loader) nodeBranches(n *Node, values []strictyaml.Entry) {
 	slot := l.guide.slotIndex[n.Slot]
 	for _, e := range values {
 		child := l.node(e.Value)
 		for name := range strings.SplitSeq(e.Key.String(), ",") {
 			name = strings.TrimSpace(name)
 			if slot != nil && !slices.Contains(slot.Values, name) {
-				e.Key.Problemf("fact %q has no value %q%s", slot.Name, name, strictyaml.Suggest(name, append(slot.Values, nodeWords...)))
+				e.Key.Problemf("fact %q has no value %q%s", slot.Name, name, strictyaml.Suggest(name, slices.Concat(slot.Values, nodeWords)))
 				continue
 			}
 			if n.Branches[name] != nil {
 				e.Key.Problemf("duplicate branch for value %q", name)
+				continue
 			}
 			n.Branches[name] = child
 		}
 	}
 	if slot == nil {
-		return // reported as unknown; its branches are read all the same
+		return
 	}
 	for _, value := range slot.Values {
 		if n.Kind == Ask && n.Branches[value] == nil {

@@ -12,6 +12,7 @@ func treeMistakes() []mistake {
 		one("facts empty", tree, soundTree[strings.Index(soundTree, "facts:"):strings.Index(soundTree, "branches:")], "facts: {}\n"),
 		one("unknown key of a fact", tree, "    once: true", "    onec: true"),
 		one("unknown key of a place", tree, "lost: {human: true}", "lost: {human: true, humann: true}"),
+		one("misspelt kind of a place", tree, "    ask: plan", "    akk: plan"),
 		one("duplicate key", tree, "    once: true\n", "    once: true\n    once: true\n"),
 		one("duplicate fact", tree, "  device:\n", "  topic: {values: [x]}\n  device:\n"),
 		one("duplicate value", tree, "[free, paid]", "[free, paid, free]"),

@@ -42,7 +42,11 @@ func (l *loader) loadWording() []wordingRule {
 		return nil
 	}
 	var rules []wordingRule
-	for _, item := range file.Fields("forbidden")["forbidden"].Items() {
+	forbidden := file.Fields("forbidden")["forbidden"]
+	if file.IsMapping() && !forbidden.Exists() {
+		file.Problemf("section %q is missing", "forbidden")
+	}
+	for _, item := range forbidden.Items() {
 		fields := item.Fields("language", "all-of", "unless", "because")
 		rule := wordingRule{
 			language: Language(fields["language"].String()), because: fields["because"].String(),
@@ -53,6 +57,7 @@ func (l *loader) loadWording() []wordingRule {
 		}
 		if len(rule.groups) == 0 || rule.because == "" {
 			item.Problemf("a rule needs `all-of` and `because`")
+			continue // without words it would forbid every sentence
 		}
 		if rule.language != Japanese && rule.language != English {
 			fields["language"].Problemf("unknown language %q%s", rule.language, strictyaml.Suggest(string(rule.language), []string{"ja", "en"}))

@@ -46,6 +46,7 @@ func Read(fsys fs.FS, name string, report *Report) (value Value, ok bool) {
 	case err == nil:
 		report.Add(Problem{File: name, Line: second.Line, Column: 1,
 			Message: "a second document starts here; a content file holds one"})
+		return Value{}, false // half of what should be here is there
 	case !errors.Is(err, io.EOF):
 		report.Add(syntaxProblem(name, data))
 		return Value{}, false

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
@@ -19,6 +20,7 @@ type Example struct {
 	Asked    string // slot whose question it replies to; "" if it stands for itself
 	File     string
 	Line     int
+	place    strictyaml.Value
 }
 
 // wordsFile holds the closed word lists; every other file holds examples.
@@ -31,22 +33,50 @@ func LoadExamples(fsys fs.FS, g *guide.Guide) ([]Example, error) {
 	if err != nil || len(names) == 0 {
 		report.Add(strictyaml.Problem{File: "intents", Message: "no example files"})
 	}
-	c := &corpusLoader{guide: g, seen: map[string]strictyaml.Value{}}
-	for _, name := range names {
-		if name == wordsFile || name == readingsFile || name == lexiconFile {
-			continue
-		}
-		if file, ok := strictyaml.Read(fsys, name, report); ok {
-			c.file(file)
-		}
+	names = slices.DeleteFunc(names, func(name string) bool {
+		return name == wordsFile || name == readingsFile || name == lexiconFile
+	})
+	loaders := make([]corpusLoader, len(names))
+	var group sync.WaitGroup
+	for i, name := range names {
+		loaders[i].guide = g
+		group.Go(func() {
+			if file, ok := strictyaml.Read(fsys, name, &loaders[i].report); ok {
+				loaders[i].file(file)
+			}
+		})
 	}
-	return c.examples, report.Err()
+	group.Wait()
+	return merge(loaders, report)
 }
 
+// merge puts the files together in their order and reports messages that stand twice.
+func merge(loaders []corpusLoader, report *strictyaml.Report) ([]Example, error) {
+	var all []Example
+	seen := map[string]*Example{}
+	for i := range loaders {
+		for k := range loaders[i].examples {
+			e := &loaders[i].examples[k]
+			key := e.Asked + "\x00" + strings.ToLower(e.Text)
+			if first, twice := seen[key]; twice {
+				e.place.Problemf("message stands already in %s:%d", first.File, first.Line)
+				continue
+			}
+			seen[key] = e
+			all = append(all, *e)
+		}
+		for _, p := range loaders[i].report.Problems() {
+			report.Add(p)
+		}
+	}
+	return all, report.Err()
+}
+
+// corpusLoader reads one file.
 type corpusLoader struct {
 	guide    *guide.Guide
+	report   strictyaml.Report
 	examples []Example
-	seen     map[string]strictyaml.Value
 }
 
 func (c *corpusLoader) file(file strictyaml.Value) {
@@ -76,12 +106,7 @@ func (c *corpusLoader) entry(item strictyaml.Value, language guide.Language) {
 	for _, message := range fields["says"].Items() {
 		example := shared
 		example.Text, example.Line = message.String(), message.Line()
-		key := example.Asked + "\x00" + normalise(example.Text)
-		if first, twice := c.seen[key]; twice {
-			message.Problemf("message stands already in %s:%d", first.File(), first.Line())
-			continue
-		}
-		c.seen[key] = message
+		example.place = message
 		c.examples = append(c.examples, example)
 	}
 }

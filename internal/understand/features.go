@@ -106,7 +106,7 @@ func (x *extractor) latin(text string, mark uint64) {
 			}
 		}
 		x.runes = append(x.runes, '>')
-		x.ngrams(latinBlock, mark, x.runes, 2, latinGram)
+		x.ngrams(latinBlock, mark, x.runes, 3, latinGram)
 		x.tokens[i] = x.lexicon.corrected(word)
 	}
 	for i := range x.tokens {
@@ -206,20 +206,23 @@ type vocabulary struct {
 const minDocuments = 3
 
 func newVocabulary(documents [][]gram) *vocabulary {
-	counts := make(map[gram]int32, 1<<16)
+	counts := make(map[gram]int32, 1<<18)
 	for _, d := range documents {
 		for _, g := range d {
 			counts[g]++
 		}
 	}
-	v := &vocabulary{index: make(map[gram]int32, len(counts)/3)}
-	for _, d := range documents { // in document order, so that training is deterministic
-		for _, g := range d {
-			if _, seen := v.index[g]; !seen && counts[g] >= minDocuments {
-				v.index[g] = int32(len(v.idf))
-				v.idf = append(v.idf, float32(math.Log(float64(1+len(documents))/float64(1+counts[g]))))
-			}
+	kept := make([]gram, 0, len(counts)/4)
+	for g, n := range counts {
+		if n >= minDocuments {
+			kept = append(kept, g)
 		}
+	}
+	slices.Sort(kept) // so that the same examples always give the same model
+	v := &vocabulary{index: make(map[gram]int32, len(kept)), idf: make([]float32, len(kept))}
+	for i, g := range kept {
+		v.index[g] = int32(i)
+		v.idf[i] = float32(math.Log(float64(1+len(documents)) / float64(1+counts[g])))
 	}
 	return v
 }

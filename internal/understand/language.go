@@ -22,10 +22,10 @@ func newLanguageModel(examples []Example, w words) languageModel {
 	english, romaji := map[string]int{}, map[string]int{}
 	var englishTotal, romajiTotal int
 	for _, e := range examples {
-		text := normalise(e.Text)
-		if e.Act == dialogue.Language || strings.ContainsFunc(text, isJapanese) { // asked for in the other language
-			continue
+		if e.Act == dialogue.Language || strings.ContainsFunc(e.Text, isJapanese) {
+			continue // a wish for a language is often written in that language
 		}
+		text := normalise(e.Text)
 		for _, word := range latinWords(text) {
 			if w.neutral[word] {
 				continue

@@ -27,8 +27,9 @@ const (
 	firstRate    = 1.5
 	decay        = .75
 	smoothing    = 0.02 // gradient below which a class is left alone
-	settled      = .95  // probability of the right class at which a sample is left alone
+	settled      = 0.95 // probability of the right class at which a sample is left alone
 	rest         = 3    // epochs that a settled sample is passed over
+	stagger      = 4    // messages without the fact come in turn, an epoch each
 	trainingSeed = 20261122
 )
 
@@ -40,6 +41,11 @@ func train(features, classes int, samples []sample) *head {
 	order := random.Perm(len(samples))
 	p := make([]float32, classes)
 	resting := make([]int8, len(samples)) // epochs for which a sample needs no look
+	for i, s := range samples {
+		if s.class == 0 {
+			resting[i] = int8(i % stagger)
+		}
+	}
 	rate := float32(firstRate)
 	for range epochs {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })

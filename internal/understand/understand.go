@@ -67,11 +67,8 @@ func newReader(g *guide.Guide, l linguistics, examples []Example) *Reader {
 	examples = append(slices.Clone(examples), labelExamples(g)...)
 	documents := r.documents(examples)
 	r.vocabulary = newVocabulary(documents)
-	r.language = newLanguageModel(examples, l.words)
 	vectors := make([][]feature, len(documents))
-	for i, d := range documents {
-		vectors[i] = r.vocabulary.vector(nil, d)
-	}
+	share(len(documents), func(i int) { vectors[i] = r.vocabulary.vector(make([]feature, 0, len(documents[i])), documents[i]) })
 	r.train(examples, vectors)
 	return r
 }
@@ -80,21 +77,29 @@ func (r *Reader) newExtractor() extractor {
 	return extractor{words: &r.words, kana: r.kana, lexicon: r.lexicon}
 }
 
-// documents extracts the grams of every example, on all cores.
+// documents extracts the grams of every example.
 func (r *Reader) documents(examples []Example) [][]gram {
 	documents := make([][]gram, len(examples))
+	share(len(examples), func(i int) {
+		s := r.scratch.Get().(*scratch)
+		documents[i] = slices.Clone(s.extractor.extract(normalise(examples[i].Text)))
+		r.scratch.Put(s)
+	})
+	return documents
+}
+
+// share does n independent pieces of work on all cores.
+func share(n int, work func(i int)) {
+	const portion = 256
 	var group sync.WaitGroup
-	const share = 256
-	for start := 0; start < len(examples); start += share {
+	for start := 0; start < n; start += portion {
 		group.Go(func() {
-			x := r.newExtractor()
-			for i := start; i < min(start+share, len(examples)); i++ {
-				documents[i] = slices.Clone(x.extract(normalise(examples[i].Text)))
+			for i := start; i < min(start+portion, n); i++ {
+				work(i)
 			}
 		})
 	}
 	group.Wait()
-	return documents
 }
 
 // train fits one head per slot, one for the acts, and one per question for replies in context.
@@ -132,6 +137,7 @@ func (r *Reader) train(examples []Example, vectors [][]feature) {
 		add(s, samplesOf(examples, vectors, relevant,
 			func(e Example) int { return slices.Index(slot.Values, e.Facts[slot.Name]) + 1 }))
 	}
+	jobs = append(jobs, func() { r.language = newLanguageModel(examples, r.words) })
 	trainAll(jobs)
 	for _, s := range replies {
 		r.replies[s.slot] = *s

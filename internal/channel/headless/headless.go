@@ -90,7 +90,7 @@ func answer(ctx context.Context, handle Handle, line []byte, tooLong bool) any {
 	if err := decoder.Decode(&r); err != nil {
 		return fail(r.Conversation, "line is not a valid request: "+err.Error())
 	}
-	if decoder.More() {
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return fail(r.Conversation, "line holds more than one request")
 	}
 	given := 0

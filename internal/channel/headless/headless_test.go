@@ -72,10 +72,10 @@ func TestLines(t *testing.T) {
 		{"no conversation named", `{"text":"VPN"}`, line{Text: `text "VPN"`}},
 		{"spaces and CRLF around", "  {\"text\" : \"VPN\"} \r", line{Text: `text "VPN"`}},
 		{"NUL and control characters, escaped", `{"text":"a\u0000\u001bb"}`, line{Text: `text "a\x00\x1bb"`}},
-		{"invalid UTF-8 is read with a replacement", "{\"text\":\"a\xffb\"}", line{Text: `text "a\ufffdb"`}},
+		{"invalid UTF-8 is read with a replacement", "{\"text\":\"a\xffb\"}", line{Text: "text \"a\ufffdb\""}},
 
 		{"not JSON", "hello", line{Step: "error", Error: badly + "invalid character 'h' looking for beginning of value"}},
-		{"cut off", `{"conversation":"c","text":"VP`, line{Step: "error", Error: badly + "unexpected EOF"}},
+		{"cut off", `{"conversation":"c","text":"VP`, line{Step: "error", Error: badly + `invalid character '\n' in string literal`}},
 		{"not an object", `["text"]`, line{Step: "error", Error: badly + "json: cannot unmarshal array into Go value of type headless.request"}},
 		{"null", `null`, line{Step: "error", Error: one}},
 		{"NUL in the open", "{\"text\":\"a\x00b\"}", line{Step: "error", Error: badly + `invalid character '\x00' in string literal`}},
