@@ -21,8 +21,8 @@ type Content struct {
 	KnowledgePrefix, IntentsPrefix string // put before file names in problems
 }
 
-// Directory returns the content in a directory: either one that holds knowledge/ and intents/,
-// or a knowledge directory itself. What it does not hold is taken from base.
+// Directory returns the content in a directory: either one that holds knowledge/ or intents/ or
+// both, or a knowledge directory itself. What it does not hold is taken from base.
 func Directory(name string, base Content) (Content, error) {
 	info, err := os.Stat(name)
 	if err != nil {
@@ -32,14 +32,17 @@ func Directory(name string, base Content) (Content, error) {
 		return Content{}, fmt.Errorf("open content: %s is not a directory", name)
 	}
 	content := base
-	knowledge := filepath.Join(name, "knowledge")
+	knowledge, intents := filepath.Join(name, "knowledge"), filepath.Join(name, "intents")
+	if isDirectory(intents) {
+		content.Intents, content.IntentsPrefix = os.DirFS(intents), intents+string(filepath.Separator)
+		if _, err := os.Stat(filepath.Join(name, "tree.yaml")); err != nil && !isDirectory(knowledge) {
+			return content, nil
+		}
+	}
 	if !isDirectory(knowledge) {
 		knowledge = name
 	}
 	content.Knowledge, content.KnowledgePrefix = os.DirFS(knowledge), knowledge+string(filepath.Separator)
-	if intents := filepath.Join(name, "intents"); isDirectory(intents) {
-		content.Intents, content.IntentsPrefix = os.DirFS(intents), intents+string(filepath.Separator)
-	}
 	return content, nil
 }
 

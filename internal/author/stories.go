@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
 	"passdesk/internal/strictyaml"
 )
@@ -102,7 +103,11 @@ func (l *storyLoader) turn(v strictyaml.Value) StoryTurn {
 	if fields["change"].Exists() {
 		l.slot(fields["change"])
 	}
-	for _, e := range fields["choose"].Entries() {
+	chosen := fields["choose"].Entries()
+	if fields["choose"].IsMapping() && len(chosen) != 1 {
+		fields["choose"].Problemf("choose one fact, as in {choose: {fact: value}}")
+	}
+	for _, e := range chosen {
 		t.Choose = &guide.Fact{Slot: e.Key.String(), Value: e.Value.String()}
 		l.fact(e, *t.Choose)
 	}
@@ -115,6 +120,16 @@ func (l *storyLoader) expected(v strictyaml.Value) Expected {
 	e := Expected{
 		Step: fields["step"].String(), Ask: fields["ask"].String(), Answer: fields["answer"].String(),
 		Language: fields["language"].String(), Facts: map[string]string{},
+	}
+	steps := make([]string, 0, len(dialogue.Kinds()))
+	for _, kind := range dialogue.Kinds() {
+		steps = append(steps, string(kind))
+	}
+	if e.Step != "" && !slices.Contains(steps, e.Step) {
+		fields["step"].Problemf("unknown step %q%s", e.Step, strictyaml.Suggest(e.Step, steps))
+	}
+	if e.Language != "" && !slices.Contains(guide.Languages(), guide.Language(e.Language)) {
+		fields["language"].Problemf("unknown language %q", e.Language)
 	}
 	if fields["ask"].Exists() {
 		l.slot(fields["ask"])

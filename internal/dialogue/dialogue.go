@@ -77,6 +77,11 @@ const (
 	StepRephrase   Kind = "rephrase"
 )
 
+// Kinds lists every kind of step.
+func Kinds() []Kind {
+	return []Kind{StepAsk, StepAnswer, StepHuman, StepOutOfScope, StepGreeting, StepThanks, StepRephrase}
+}
+
 // Step is what the desk does next, in ids; package reply turns it into words.
 type Step struct {
 	Kind    Kind

@@ -49,18 +49,18 @@ type loader struct {
 	report *strictyaml.Report
 	guide  *Guide
 
-	texts        []placedText                // every text, for the wording rules
-	answerPlace  map[string]strictyaml.Value // where each answer is written
+	texts       []placedText                // every text, for the wording rules
+	answerPlace map[string]strictyaml.Value // where each answer is written
 	// answersUnread tells that some answers could not be read, so what misses them is not to blame.
 	answersUnread bool
-	linkPlace    map[string]strictyaml.Value
-	phrasePlace  map[string]strictyaml.Value
-	linkUsed     map[string]bool
-	alternatives []strictyaml.Value // keys named as alternative links
-	branchPlace  map[string]strictyaml.Value
-	branchUsed   map[string]bool
-	placesSeen   int // by checkPath
-	statedAt     map[string]strictyaml.Value
+	linkPlace     map[string]strictyaml.Value
+	phrasePlace   map[string]strictyaml.Value
+	linkUsed      map[string]bool
+	alternatives  []strictyaml.Value // keys named as alternative links
+	branchPlace   map[string]strictyaml.Value
+	branchUsed    map[string]bool
+	placesSeen    int // by checkPath
+	statedAt      map[string]strictyaml.Value
 }
 
 // placedText is a text with the place it stands at.
@@ -138,19 +138,18 @@ func (l *loader) unknownFact(place strictyaml.Value, slot string) bool {
 }
 
 // files lists the YAML files in a directory, sorted.
-func (l *loader) files(directory string) []string {
+func (l *loader) files(directory string) (names []string, ok bool) {
 	entries, err := fs.ReadDir(l.fsys, directory)
 	if err != nil {
 		l.report.Add(strictyaml.Problem{File: directory, Message: "directory is missing"})
-		return nil
+		return nil, false
 	}
-	var names []string
 	for _, e := range entries {
 		if !e.IsDir() && strings.HasSuffix(e.Name(), ".yaml") {
 			names = append(names, path.Join(directory, e.Name()))
 		}
 	}
-	return names
+	return names, true
 }
 
 // hashFiles makes the content version out of every file's name and bytes.

@@ -12,8 +12,8 @@ const MaxSummary = 60
 
 func (l *loader) loadAnswers() {
 	l.answerPlace, l.linkUsed = map[string]strictyaml.Value{}, map[string]bool{}
-	names := l.files("answers")
-	l.answersUnread = len(names) == 0
+	names, ok := l.files("answers")
+	l.answersUnread = !ok
 	for _, name := range names {
 		file, ok := l.read(name)
 		if !ok {
@@ -29,6 +29,10 @@ func (l *loader) loadAnswers() {
 			l.answerPlace[id] = e.Key
 			l.guide.answers[id] = l.answer(id, e.Value)
 		}
+	}
+	if len(l.guide.answers) == 0 && !l.answersUnread {
+		l.report.Add(strictyaml.Problem{File: "answers", Message: "there are no answers in this directory"})
+		l.answersUnread = true
 	}
 }
 

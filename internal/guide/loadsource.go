@@ -14,11 +14,6 @@ func (l *loader) loadSources() {
 		return
 	}
 	fields := file.Fields("sources", "statements", "not-carried")
-	for _, required := range []string{"sources", "statements"} {
-		if file.IsMapping() && !fields[required].Exists() {
-			file.Problemf("section %q is missing", required)
-		}
-	}
 	for _, e := range fields["sources"].Entries() {
 		parts := e.Value.Fields("title", "url")
 		s := &Source{Key: e.Key.String(), URL: parts["url"].String()}
@@ -34,6 +29,9 @@ func (l *loader) loadSources() {
 	}
 	for _, e := range fields["statements"].Entries() {
 		l.loadStatement(e)
+	}
+	if file.IsMapping() && (len(l.guide.sources) == 0 || len(l.guide.statement) == 0) {
+		file.Problemf("there must be at least one source and one statement")
 	}
 	for _, e := range fields["not-carried"].Entries() {
 		id := e.Key.String()

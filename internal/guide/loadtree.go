@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -41,19 +42,16 @@ func (l *loader) loadSlots(v strictyaml.Value) {
 	for _, e := range v.Entries() {
 		fields := e.Value.Fields("values", "implies", "once")
 		slot := &Slot{Name: e.Key.String(), Implies: map[string][]Fact{}, Once: fields["once"].Bool()}
-		if isReserved(slot.Name) {
-			e.Key.Problemf("%q is a word of the tree itself and cannot be a fact", slot.Name)
-		}
+		checkName(e.Key, "fact", slot.Name)
 		for _, value := range fields["values"].Items() {
 			name := value.String()
 			if slices.Contains(slot.Values, name) {
 				value.Problemf("duplicate value %q", name)
 				continue
 			}
-			if isReserved(name) {
-				value.Problemf("%q is a word of the tree itself and cannot be a value", name)
+			if checkName(value, "value", name); name != "" {
+				slot.Values = append(slot.Values, name)
 			}
-			slot.Values = append(slot.Values, name)
 		}
 		if len(slot.Values) == 0 {
 			e.Key.Problemf("fact %q has no values", slot.Name)
@@ -97,7 +95,18 @@ func (l *loader) loadImplies(slot *Slot, v strictyaml.Value) {
 // The words that give a tree node its kind or shape; no fact or value may be called so.
 var nodeWords = []string{"ask", "when", "use", "answer", "human", "else", "before", anyValue}
 
-func isReserved(word string) bool { return slices.Contains(nodeWords, word) }
+var namePattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// checkName reports a name that the tree could not refer to: the empty one stands for "not
+// known", a comma parts two values, and nodeWords mean something else.
+func checkName(place strictyaml.Value, what, name string) {
+	switch {
+	case slices.Contains(nodeWords, name):
+		place.Problemf("%q is a word of the tree itself and cannot be a %s", name, what)
+	case !namePattern.MatchString(name):
+		place.Problemf("%q cannot be a %s; names are made of a-z, 0-9 and -", name, what)
+	}
+}
 
 // node reads one node of the tree. The result is never nil, so that reading goes on.
 func (l *loader) node(v strictyaml.Value) *Node {

@@ -54,6 +54,8 @@ func referenceMistakes() []mistake {
 		one("address without a host", links, url, `{ja: "https:///ja", en: "https://example.com/en"}`),
 		one("address with a blank in the host", links, url, `{ja: "https://exam ple.com", en: "https://example.com/en"}`),
 		one("address of a source", source, `"https://example.com/article"`, `"htps://example.com/article"`),
+		one("statements missing", source, soundSource[strings.Index(soundSource, "statements:"):strings.Index(soundSource, "not-carried:")], ""),
+		one("sources empty", source, soundSource[:strings.Index(soundSource, "statements:")], "sources: {}\n"),
 		one("source without a title", source, `    title: {ja: "判断", en: "Judgement"}`, "    {}"),
 		one("statement of an unknown source", source, "[article, own]", "[article, ovn]"),
 		one("statement without words", source, `S1: {source: article, says: {ja: "一。", en: "One."}}`, "S1: {source: article}"),

@@ -72,10 +72,15 @@ func (r wordingRule) find(t placedText) string {
 	if r.language != t.language {
 		return ""
 	}
-	for _, sentence := range sentenceEnd.Split(t.text, -1) {
-		if lowered := strings.ToLower(sentence); r.matches(lowered) {
-			return strings.TrimSpace(sentence)
+	for rest := t.text; rest != ""; {
+		end := len(rest)
+		if at := sentenceEnd.FindStringIndex(rest); at != nil {
+			end = at[1] // with its full stop, which a rule may name
 		}
+		if r.matches(strings.ToLower(rest[:end])) {
+			return strings.TrimSpace(rest[:end])
+		}
+		rest = rest[end:]
 	}
 	return ""
 }

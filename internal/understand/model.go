@@ -23,9 +23,9 @@ type sample struct {
 // Training settings. The rates were chosen by cross-validation on our own examples
 // (docs/performance.md); the seed is fixed, so the same content gives the same model.
 const (
-	epochs       = 7
-	firstRate    = 1.5
-	decay        = .75
+	epochs       = 6
+	firstRate    = 1.7
+	decay        = .72
 	smoothing    = 0.02 // gradient below which a class is left alone
 	settled      = 0.95 // probability of the right class at which a sample is left alone
 	rest         = 3    // epochs that a settled sample is passed over

@@ -119,7 +119,7 @@ func TestStream(t *testing.T) {
 		{"blank lines say nothing", "\n \n\t\r\n" + text("a", "1") + "\n", []line{heard("a", "1")}},
 		{"no newline at the end", strings.TrimSuffix(text("a", "1"), "\n"), []line{heard("a", "1")}},
 		{"conversations mixed, in input order", text("a", "1") + text("b", "1") + text("a", "2"), []line{heard("a", "1"), heard("b", "1"), heard("a", "2")}},
-		{"as long as a line may be", full + text("a", "1"), []line{heard("full", full[len(`{"conversation":"full","text":"`) : len(full)-3]), heard("a", "1")}},
+		{"as long as a line may be", full + text("a", "1"), []line{heard("full", full[len(`{"conversation":"full","text":"`):len(full)-3]), heard("a", "1")}},
 		{"a byte longer", " " + full + text("a", "1"), []line{tooLong, heard("a", "1")}},
 		{"much longer, spaces only", strings.Repeat(" ", 3*headless.MaxLine) + "\n" + text("a", "1"), []line{tooLong, heard("a", "1")}},
 		{"longer and cut off", strings.Repeat("x", headless.MaxLine+1), []line{tooLong}},
