@@ -23,7 +23,9 @@ var benchMessages = map[string]string{
 	"en": "NetUpdate wants a password before it installs the update, and I have forgotten the one for my Mac. What should I do?",
 }
 
-func embedded() author.Content { return author.Content{Knowledge: knowledge.Files, Intents: intents.Files} }
+func embedded() author.Content {
+	return author.Content{Knowledge: knowledge.Files, Intents: intents.Files}
+}
 
 // BenchmarkTurn is one message from text to finished reply: read, next, reply.
 func BenchmarkTurn(b *testing.B) {
@@ -42,6 +44,28 @@ func BenchmarkTurn(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// maxAllocations bounds what one turn may allocate, whatever the machine.
+const maxAllocations = 200
+
+func TestTurnAllocations(t *testing.T) {
+	g, r, err := embedded().Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for language, text := range benchMessages {
+		d := desk.New(g, r.Read)
+		m := chat.Message{Conversation: "c", Text: text}
+		got := testing.AllocsPerRun(100, func() {
+			if _, err := d.Handle(context.Background(), m); err != nil {
+				t.Error(err)
+			}
+		})
+		if got > maxAllocations {
+			t.Errorf("%s: a turn allocates %.0f times, want at most %d", language, got, maxAllocations)
+		}
 	}
 }
 

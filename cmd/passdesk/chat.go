@@ -24,6 +24,8 @@ func (p *program) chat() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			in := interruptible(c.Context(), c.InOrStdin())
+			defer func() { _ = in.Close() }() // never fails
 			environment := config.FromEnvironment(os.Getenv)
 			if language == "" {
 				language = environment.Language
@@ -31,7 +33,7 @@ func (p *program) chat() *cobra.Command {
 			chat := terminal.Chat{
 				Handle: d.Handle, Language: language, Columns: environment.Columns,
 				Words: func(language string) terminal.Words { return terminalWords(g, guide.Language(language)) },
-				In:    c.InOrStdin(), Out: c.OutOrStdout(),
+				In:    in, Out: c.OutOrStdout(),
 			}
 			_, err = chat.Run(c.Context())
 			return err

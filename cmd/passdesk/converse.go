@@ -16,7 +16,9 @@ func (p *program) converse() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return headless.Serve(c.Context(), d.Handle, c.InOrStdin(), c.OutOrStdout())
+			in := interruptible(c.Context(), c.InOrStdin())
+			defer func() { _ = in.Close() }() // never fails
+			return headless.Serve(c.Context(), d.Handle, in, c.OutOrStdout())
 		},
 	}
 }

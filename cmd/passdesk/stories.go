@@ -20,7 +20,7 @@ func (p *program) test() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			stories, err := author.LoadStories(content.Knowledge, g)
+			stories, err := content.Stories(g)
 			if err != nil {
 				return err
 			}

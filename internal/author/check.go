@@ -45,9 +45,9 @@ func Check(c Content) (Report, error) {
 		}
 		problems = report.Problems
 	}
-	stories, err := LoadStories(c.Knowledge, g)
+	stories, err := c.Stories(g)
 	if err != nil {
-		report, err := refused(prefixed(err, c.KnowledgePrefix))
+		report, err := refused(err)
 		if err != nil {
 			return report, err
 		}

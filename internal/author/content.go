@@ -64,6 +64,21 @@ func (c Content) Load() (*guide.Guide, *understand.Reader, error) {
 	return g, r, nil
 }
 
+// Stories reads the stories, which are then named as they lie on disk.
+func (c Content) Stories(g *guide.Guide) ([]Story, error) {
+	stories, err := LoadStories(c.Knowledge, g)
+	if err != nil {
+		return nil, prefixed(err, c.KnowledgePrefix)
+	}
+	for i := range stories {
+		stories[i].File = c.KnowledgePrefix + stories[i].File
+		for j := range stories[i].Turns {
+			stories[i].Turns[j].File = stories[i].File
+		}
+	}
+	return stories, nil
+}
+
 // prefixed puts the directory before the file names of problems.
 func prefixed(err error, prefix string) error {
 	var e *strictyaml.Error

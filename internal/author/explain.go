@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
@@ -20,7 +21,7 @@ func Explain(g *guide.Guide, read Read, locale guide.Language, messages []string
 		reading := read(message, expects)
 		var step dialogue.Step
 		state, step = dialogue.Next(g, state, reading)
-		fmt.Fprintf(&text, "message   %s\n", message)
+		fmt.Fprintf(&text, "message   %s\n", printable(message))
 		explainReading(&text, reading)
 		for _, f := range g.Facts(step.Known) {
 			fmt.Fprintf(&text, "known     %s: %s%s\n", f.Slot, f.Value, because(g, state, f))
@@ -36,6 +37,16 @@ func Explain(g *guide.Guide, read Read, locale guide.Language, messages []string
 	}
 	_, err := io.WriteString(out, text.String())
 	return err
+}
+
+// printable keeps a message on its line, and what it may hold from controlling the terminal.
+func printable(message string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, message)
 }
 
 func explainReading(text *strings.Builder, in dialogue.Reading) {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"passdesk/internal/chat"
@@ -55,7 +56,11 @@ func (d *Desk) Handle(ctx context.Context, m chat.Message) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	next, step := dialogue.Next(d.guide, state, reading)
-	r := reply.Build(d.guide, next, step)
+	worded := next
+	if locale := guide.Language(m.Locale); worded.Language == "" && slices.Contains(guide.Languages(), locale) {
+		worded.Language = locale // assumed for this reply only: the customer has not shown a language
+	}
+	r := reply.Build(d.guide, worded, step)
 	r.Conversation = m.Conversation
 	d.keep(m.Conversation, next)
 	return r, nil
@@ -64,7 +69,7 @@ func (d *Desk) Handle(ctx context.Context, m chat.Message) (chat.Reply, error) {
 // reading understands the message: what was pressed is certain, what was written is read.
 func (d *Desk) reading(m chat.Message, state dialogue.State) (dialogue.Reading, error) {
 	language := guide.Language(m.Language)
-	if language != "" && language != guide.Japanese && language != guide.English {
+	if language != "" && !slices.Contains(guide.Languages(), language) {
 		return dialogue.Reading{}, fmt.Errorf("%w language %q", ErrUnknown, m.Language)
 	}
 	in := dialogue.Reading{Language: language}

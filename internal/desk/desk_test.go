@@ -123,6 +123,44 @@ func TestRefusedChangesNothing(t *testing.T) {
 	}
 }
 
+// TestLocale: until a customer shows a language, replies are in that of the locale, whatever the
+// first message is; after that the locale no longer counts.
+func TestLocale(t *testing.T) {
+	shown := func(text string, _ dialogue.Expectation) dialogue.Reading {
+		if text == "Macです" {
+			return dialogue.Reading{Language: guide.Japanese}
+		}
+		return dialogue.Reading{}
+	}
+	tests := []struct {
+		name, locale string
+		first        chat.Message
+		want         string
+	}{
+		{"a command", "en", chat.Message{Command: chat.Restart}, "en"},
+		{"a button", "en", chat.Message{Choose: &chat.Choose{Fact: "prompt", Value: "vpn"}}, "en"},
+		{"an answer to change", "en", chat.Message{Change: "prompt"}, "en"},
+		{"text that shows no language", "en", chat.Message{Text: "???"}, "en"},
+		{"text that shows one", "en", chat.Message{Text: "Macです"}, "ja"},
+		{"a language that was chosen", "en", chat.Message{Command: chat.Restart, Language: "ja"}, "ja"},
+		{"no locale", "", chat.Message{Command: chat.Restart}, "ja"},
+		{"a locale in a third language", "fr", chat.Message{Command: chat.Restart}, "ja"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			d := desk.New(content(), shown)
+			test.first.Locale = test.locale
+			if r := handle(t, d, test.first); r.Language != test.want {
+				t.Errorf("reply is in %q, want %q", r.Language, test.want)
+			}
+			handle(t, d, chat.Message{Text: "Macです", Locale: test.locale})
+			if r := handle(t, d, chat.Message{Command: chat.Human, Locale: test.locale}); r.Language != "ja" {
+				t.Errorf("after Japanese the reply is in %q, want ja", r.Language)
+			}
+		})
+	}
+}
+
 // TestReaderIsTold checks what a reader learns about the place of a message.
 func TestReaderIsTold(t *testing.T) {
 	var told dialogue.Expectation

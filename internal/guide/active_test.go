@@ -121,6 +121,12 @@ func TestVersionChangesWithEveryContentFileAndOnlyWithThose(t *testing.T) {
 			t.Errorf("version does not change with %s", e.file)
 		}
 	}
+	renamed := sound()
+	renamed["answers/www.yaml"] = renamed["answers/web.yaml"]
+	delete(renamed, "answers/web.yaml")
+	if g, err := guide.Load(renamed); err != nil || g.Version() == plain {
+		t.Errorf("version does not change with the name of a file (%v)", err)
+	}
 	if got := version(edit{"README.md", "", "x"}); got != plain {
 		t.Error("version changes with a file that is no content")
 	}

@@ -107,7 +107,16 @@ func TestTreesWithTooManyPathsAreRefused(t *testing.T) {
 		return fmt.Sprintf("facts:\n  f: {values: [x]}\nbranches:\n%s  b%d: {when: f, x: {human: true}}\ntree: {use: b0, else: {human: true}}\n", &branches, length)
 	}
 	cycle := "facts:\n  f: {values: [x, y]}\nbranches:\n  b: {when: f, x: {use: b}, y: {use: b}, else: {use: b}}\ntree: {use: b}\n"
+	chain := func(length int) string {
+		var facts, branches strings.Builder
+		for i := range length {
+			fmt.Fprintf(&facts, "  f%d: {values: [x]}\n", i)
+			fmt.Fprintf(&branches, "  b%d: {when: f%d, x: {human: true}, else: {use: b%d}}\n", i, i, i+1)
+		}
+		return fmt.Sprintf("facts:\n%sbranches:\n%s  b%d: {human: true}\ntree: {use: b0}\n", &facts, &branches, length)
+	}
 	tests := []struct{ name, tree, want string }{
+		{"one long path", chain(40), "path is longer than 64 places"},
 		{"questions", doubling("ask", 40, ""), "places on all its paths"},
 		{"volunteered facts", doubling("when", 40, ", else: {human: true}"), "places on all its paths"},
 		{"use that falls through", falling(40), "places on all its paths"},

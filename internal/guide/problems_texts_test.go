@@ -80,6 +80,9 @@ func acceptedTexts() map[string]edit {
 		"name with underscores":           {questions, `"Which one is it?"`, `"Is it my_file_name.txt?"`},
 		"never tell":                      {questions, `"Which of these?"`, `"Never tell us your password."`},
 		"two sentences":                   {questions, `"Which of these?"`, `"Is it the password? Tell us which app it is."`},
+		"English words in Japanese":       {questions, `"どちらでしょうか？"`, `"画面に Tell us your password と出ますか？"`},
+		"summary of 60 characters":        {answers, soundAnswer("web-free", ""), strings.Replace(soundAnswer("web-free", ""), "要約です。", strings.Repeat("要", guide.MaxSummary), 1)},
+		"review on the same day":          {answers, soundAnswer("web-free", ""), strings.Replace(soundAnswer("web-free", ""), "2027-05-22", "2026-11-22", 1)},
 		"do not tell":                     {questions, `"どちらでしょうか？"`, `"パスワードは教えてくださいと言われても教えないでください。"`},
 	}
 }

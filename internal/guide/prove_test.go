@@ -1,10 +1,7 @@
 package guide_test
 
 import (
-	"fmt"
-	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -163,32 +160,4 @@ tree:
 			}
 		})
 	}
-}
-
-// withTree is the sound content with another tree over the same facts, and no more wording than
-// that needs: every fact has all texts if the tree asks for it.
-func withTree(tree string) fstest.MapFS {
-	fsys := sound()
-	fsys["tree.yaml"] = &fstest.MapFile{Data: []byte(tree)}
-	fsys["questions.yaml"] = &fstest.MapFile{Data: []byte(questionsFor(tree, map[string][]string{
-		"topic": {"mail", "web", "lost"}, "plan": {"free", "paid"}, "state": {"broken"}, "device": {"old"},
-	}))}
-	mail := strings.Replace(string(fsys["answers/mail.yaml"].Data), "  follow-ups: [{state: broken}]\n", "", 1)
-	fsys["answers/mail.yaml"] = &fstest.MapFile{Data: []byte(mail)}
-	return fsys
-}
-
-func questionsFor(tree string, values map[string][]string) string {
-	var b strings.Builder
-	for slot, names := range values {
-		fmt.Fprintf(&b, "%s:\n  change: {ja: \"x\", en: \"x\"}\n", slot)
-		if strings.Contains(tree, "ask: "+slot) {
-			fmt.Fprintf(&b, "  ask: {ja: \"x\", en: \"x\"}\n  again: {ja: \"x\", en: \"x\"}\n  not-sure: %s\n", names[0])
-		}
-		b.WriteString("  values:\n")
-		for _, name := range names {
-			fmt.Fprintf(&b, "    %s: {label: {ja: \"x\", en: \"x\"}, short: {ja: \"x\", en: \"x\"}}\n", name)
-		}
-	}
-	return b.String()
 }

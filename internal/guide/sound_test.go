@@ -3,7 +3,6 @@ package guide_test
 import (
 	"fmt"
 	"strings"
-	"testing"
 	"testing/fstest"
 
 	"passdesk/internal/guide"
@@ -165,37 +164,4 @@ func sound() fstest.MapFS {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	return fsys
-}
-
-// edit is one change to the sound content: old becomes text in a file. An empty old replaces
-// the whole file.
-type edit struct{ file, old, text string }
-
-// broken returns the sound content with these changes. Each old must stand in its file exactly
-// once, so that a test cannot pass because its change did nothing.
-func broken(t testing.TB, edits ...edit) fstest.MapFS {
-	t.Helper()
-	fsys := sound()
-	for _, e := range edits {
-		text := e.text
-		if e.old != "" {
-			before := string(fsys[e.file].Data)
-			if n := strings.Count(before, e.old); n != 1 {
-				t.Fatalf("%q stands %d times in %s, want once", e.old, n, e.file)
-			}
-			text = strings.Replace(before, e.old, e.text, 1)
-		}
-		fsys[e.file] = &fstest.MapFile{Data: []byte(text)}
-	}
-	return fsys
-}
-
-func TestSoundContentLoads(t *testing.T) {
-	g, err := guide.Load(sound())
-	if err != nil {
-		t.Fatalf("Load: %v", err)
-	}
-	if got := strings.Join(g.Answers(), " "); got != "mail-broken mail-reset web-free web-paid" {
-		t.Errorf("answers = %s", got)
-	}
 }

@@ -30,6 +30,7 @@ func TestFilesBeyondTheLimitsAreRefusedWithTheirLine(t *testing.T) {
 		{"25 brackets", "x: y\n" + deep(25, "[", "]"), "2:1: " + brackets},
 		{"25 braces", deep(25, "{a: ", "}"), "1:1: " + brackets},
 		{"25 brackets over 25 lines", strings.Repeat("[\n", 25), "25:1: " + brackets},
+		{"one of 24 brackets closed, two more opened", "a: " + strings.Repeat("[", 24) + "],[[", "1:1: " + brackets},
 		{"brackets that are closed again", strings.Repeat("- [a]\n", 50), ""},
 		{"24 indentations", indented(24), ""},
 		{"25 indentations", indented(25), "26:1: " + blocks},
@@ -78,7 +79,7 @@ func TestFilesWithInvisibleCharactersAreRefusedWithTheirLine(t *testing.T) {
 // expect reads the text and wants exactly one problem, or none.
 func expect(t *testing.T, text, want string) {
 	t.Helper()
-	_, _, got := read(text)
+	_, got := read(text)
 	var problems []string
 	if want != "" {
 		problems = []string{"f.yaml:" + want}

@@ -52,7 +52,7 @@ func TestReadTellsOfFilesThatCannotBeRead(t *testing.T) {
 }
 
 func TestAliasesAnchorsAndMergesAreRefused(t *testing.T) {
-	_, _, got := read("a: &x {b: c}\nd: *x\ne: &y f\ng: &z [h]\n<<: *x\n")
+	_, got := read("a: &x {b: c}\nd: *x\ne: &y f\ng: &z [h]\n<<: *x\n")
 	want := []string{
 		"f.yaml:1:4: anchors (&x) are not used here; name a shared branch instead",
 		"f.yaml:2:4: expected a text, found an alias (*x)",

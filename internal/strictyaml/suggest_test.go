@@ -32,6 +32,12 @@ func TestSuggestNamesOnlyWhatTheAuthorMayHaveMeant(t *testing.T) {
 	}
 }
 
+func TestSuggestCountsSwappedNeighboursAsOneSlip(t *testing.T) {
+	if got := strictyaml.Suggest("abc", []string{"axc", "acb"}); got != ` (did you mean "acb"?)` {
+		t.Errorf("got %q, want acb, which is as near as axc and before it in the alphabet", got)
+	}
+}
+
 func TestSuggestDoesNotDependOnTheOrderOfCandidates(t *testing.T) {
 	a := strictyaml.Suggest("ca", []string{"cb", "cc"})
 	b := strictyaml.Suggest("ca", []string{"cc", "cb"})

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -132,21 +133,23 @@ func unquoted(text string) string {
 	}
 }
 
-// languageAsked is the language that the customer wants to go on in: the one named, else the
-// one that was written in if that is new, else the other one.
+// languageAsked is the language that the customer wants to go on in: the one named if it is only
+// one, else the one that was written in if that is new, else the other one.
 func (r *Reader) languageAsked(normal string, written, current guide.Language) guide.Language {
+	var named []guide.Language
 	for _, language := range guide.Languages() {
-		for _, name := range r.words.languages[language] {
-			if strings.Contains(normal, name) {
-				return language
-			}
+		if slices.ContainsFunc(r.words.languages[language], func(name string) bool { return strings.Contains(normal, name) }) {
+			named = append(named, language)
 		}
 	}
-	if written != "" && written != current {
+	switch {
+	case len(named) == 1:
+		return named[0]
+	case written != "" && written != current:
 		return written
-	}
-	if current == guide.Japanese {
+	case current == guide.Japanese:
 		return guide.English
+	default:
+		return guide.Japanese
 	}
-	return guide.Japanese
 }

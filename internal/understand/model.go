@@ -27,7 +27,7 @@ const (
 	firstRate    = 1.7
 	decay        = .72
 	smoothing    = 0.02 // gradient below which a class is left alone
-	settled      = 0.95 // probability of the right class at which a sample is left alone
+	settled      = .95 // probability of the right class at which a sample is left alone
 	rest         = 3    // epochs that a settled sample is passed over
 	stagger      = 4    // messages without the fact come in turn, an epoch each
 	trainingSeed = 20261122

@@ -6,7 +6,7 @@ import (
 )
 
 // blockWeight is how much each block counts, after it has been scaled to its own length.
-var blockWeight = [blocks]float32{wordBlock: .7, pairBlock: .6, latinBlock: 1, japaneseBlock: 1.1, soundBlock: 1, conceptBlock: 1, conceptPairBlock: .7}
+var blockWeight = [blocks]float32{wordBlock: .7, pairBlock: .6, latinBlock: 1, japaneseBlock: 1.1, soundBlock: 1, conceptBlock: 1, conceptPairBlock: 1}
 
 // feature is one coordinate of a vector.
 type feature struct {
@@ -22,7 +22,7 @@ type vocabulary struct {
 
 // minDocuments is how many examples must share a gram for it to count: one alone says nothing
 // that generalises, and leaving those out halves the model.
-const minDocuments = 4
+const minDocuments = 2
 
 func newVocabulary(documents [][]gram) *vocabulary {
 	counts := make(map[gram]int32, 1<<18)

@@ -1,0 +1,19 @@
+package main
+
+import (
+	"context"
+	"io"
+)
+
+// interruptible reads from in until ctx is done. A read from a terminal cannot be called off, so
+// without it a program that waits for a line would not heed Ctrl-C.
+func interruptible(ctx context.Context, in io.Reader) io.ReadCloser {
+	out, feed := io.Pipe()
+	stop := context.AfterFunc(ctx, func() { _ = feed.CloseWithError(ctx.Err()) }) // never fails
+	go func() {
+		_, err := io.Copy(feed, in)
+		stop()
+		_ = feed.CloseWithError(err) // never fails; nil is the end of input
+	}()
+	return out
+}
