@@ -63,9 +63,9 @@ func TestPipeIsClosed(t *testing.T) {
 	_ = w.Close() // only the child wrote to it
 }
 
-// TestInterrupt: Ctrl-C ends a command that waits for input, at once and without a word.
+// TestInterrupt: Ctrl-C ends a command that waits for input. To a chat it is a goodbye.
 func TestInterrupt(t *testing.T) {
-	for _, command := range []string{"chat", "converse"} {
+	for command, want := range map[string]int{"chat": exitFine, "converse": exitFailure} {
 		t.Run(command, func(t *testing.T) {
 			defer goleak.VerifyNone(t)
 			ctx, cancel := context.WithCancel(context.Background())
@@ -76,8 +76,8 @@ func TestInterrupt(t *testing.T) {
 				cancel()
 			}()
 			var errOut bytes.Buffer
-			if code := run(ctx, []string{command}, in, io.Discard, &errOut); code != exitFailure || errOut.Len() > 0 {
-				t.Errorf("exit %d, %q; want %d and nothing on standard error", code, errOut.String(), exitFailure)
+			if code := run(ctx, []string{command}, in, io.Discard, &errOut); code != want || errOut.Len() > 0 {
+				t.Errorf("exit %d, %q; want %d and nothing on standard error", code, errOut.String(), want)
 			}
 		})
 	}
@@ -121,13 +121,12 @@ func TestHugeMessage(t *testing.T) {
 
 // TestOddArguments: what no shell passes on easily is still answered with readable text.
 func TestOddArguments(t *testing.T) {
-	for _, text := range []string{"a\x00b", "\xff\xfe", "\x1b[2J\x07", "\u202e\u2066VPN", strings.Repeat("😀", 3000)} {
-		for _, command := range []string{"ask", "explain"} {
-			var out, errOut bytes.Buffer
-			code := run(context.Background(), []string{command, text}, strings.NewReader(""), &out, &errOut)
-			if code != exitFine || errOut.Len() > 0 || !utf8.Valid(out.Bytes()) || bytes.ContainsAny(out.Bytes(), "\x00\x07\x1b") {
-				t.Errorf("%s %.40q: exit %d, %q, output %.200q; want 0 and plain text", command, text, code, errOut.String(), out.String())
-			}
+	odd := []string{"a\x00b", "\xff\xfe", "\x1b[2J\x07", "\u202e\u2066VPN", "two\nlines", strings.Repeat("😀", 3000)}
+	for _, args := range [][]string{append([]string{"ask"}, odd...), append([]string{"explain"}, odd...)} {
+		var out, errOut bytes.Buffer
+		code := run(context.Background(), args, strings.NewReader(""), &out, &errOut)
+		if code != exitFine || errOut.Len() > 0 || !utf8.Valid(out.Bytes()) || bytes.ContainsAny(out.Bytes(), "\x00\x07\x1b") {
+			t.Errorf("%s: exit %d, %q, output %q; want 0 and plain text", args[0], code, errOut.String(), out.String())
 		}
 	}
 }

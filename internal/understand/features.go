@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -44,15 +43,17 @@ type extractor struct {
 	lexicon  *lexicon
 	spans    []span
 	grams    []gram
+	seen     gramTable // the grams found so far
 	runes    []rune
 	sound    []rune
 	tokens   []string
 	concepts []uint64
 }
 
-// extract returns the distinct grams of a normalised text, sorted. The result is valid until the next call.
+// extract returns the distinct grams of a normalised text. The result is valid until the next call.
 func (x *extractor) extract(text string) []gram {
 	x.grams, x.concepts = x.grams[:0], x.concepts[:0]
+	x.seen.reset()
 	x.spans = x.words.spans(x.spans, text)
 	for _, s := range x.spans {
 		mark := uint64(0)
@@ -67,8 +68,7 @@ func (x *extractor) extract(text string) []gram {
 		}
 	}
 	x.conceptPairs(x.concepts, 0)
-	slices.Sort(x.grams)
-	return slices.Compact(x.grams)
+	return x.grams
 }
 
 const (
@@ -78,7 +78,11 @@ const (
 
 func (x *extractor) emit(b block, mark, hash uint64) {
 	hash = (hash ^ mark) * fnvPrime
-	x.grams = append(x.grams, gram(hash&^0xff|uint64(b)))
+	g := gram(hash&^0xff | uint64(b) | 1<<63) // never 0
+	if seen := x.seen.at(g); *seen == 0 {
+		*seen = 1
+		x.grams = append(x.grams, g)
+	}
 }
 
 // latin emits words, pairs of neighbours, character n-grams within words, and concepts.

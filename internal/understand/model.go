@@ -3,6 +3,7 @@ package understand
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sync"
 )
 
@@ -24,22 +25,32 @@ type sample struct {
 // (docs/performance.md); the seed is fixed, so the same content gives the same model.
 const (
 	epochs       = 6
+	replyEpochs  = 6 // on top of what the same fact's head has learnt
 	firstRate    = 1.7
 	decay        = .72
 	smoothing    = 0.02 // gradient below which a class is left alone
-	settled      = .95 // probability of the right class at which a sample is left alone
+	settled      = .95  // probability of the right class at which a sample is left alone
 	rest         = 3    // epochs that a settled sample is passed over
 	stagger      = 4    // messages without the fact come in turn, an epoch each
 	trainingSeed = 20261122
 )
 
-// train fits a head by stochastic gradient descent.
-func train(features, classes int, samples []sample) *head {
+// newHead returns a head that gives every message the classes' shares among the samples.
+func newHead(features, classes int, samples []sample) *head {
 	h := &head{classes: classes, weights: make([]float32, features*classes), bias: make([]float32, classes)}
 	h.startAtPriors(samples)
-	random := rand.New(rand.NewPCG(trainingSeed, uint64(classes)))
+	return h
+}
+
+func (h *head) clone() *head {
+	return &head{classes: h.classes, weights: slices.Clone(h.weights), bias: slices.Clone(h.bias)}
+}
+
+// fit moves the weights towards the samples by stochastic gradient descent.
+func (h *head) fit(samples []sample, epochs int) {
+	random := rand.New(rand.NewPCG(trainingSeed, uint64(h.classes)))
 	order := random.Perm(len(samples))
-	p := make([]float32, classes)
+	p := make([]float32, h.classes)
 	resting := make([]int8, len(samples)) // epochs for which a sample needs no look
 	for i, s := range samples {
 		if s.class == 0 {
@@ -58,7 +69,6 @@ func train(features, classes int, samples []sample) *head {
 		}
 		rate *= decay
 	}
-	return h
 }
 
 // startAtPriors sets the biases so that a message without features gets the classes' shares.
@@ -116,8 +126,8 @@ func (h *head) probabilities(p []float32, vector []feature) {
 	}
 }
 
-// trainAll fits several heads side by side; each is deterministic on its own.
-func trainAll(jobs []func()) {
+// sideBySide does independent jobs on all cores.
+func sideBySide(jobs []func()) {
 	var group sync.WaitGroup
 	for _, job := range jobs {
 		group.Go(job)

@@ -18,7 +18,7 @@ const MaxMessage = 16 << 10
 // questions (docs/performance.md).
 const (
 	factConfidence   = 0.72
-	replyConfidence  = 0.55
+	replyConfidence  = 0.50
 	detailConfidence = 0.45 // of a fact that is never asked, where guidance is given without it
 	actConfidence    = 0.60
 	scopeConfidence  = 0.70

@@ -74,7 +74,7 @@ func newReader(g *guide.Guide, l linguistics, examples []Example) *Reader {
 }
 
 func (r *Reader) newExtractor() extractor {
-	return extractor{words: &r.words, kana: r.kana, lexicon: r.lexicon}
+	return extractor{words: &r.words, kana: r.kana, lexicon: r.lexicon, seen: newGramTable(0)}
 }
 
 // documents extracts the grams of every example.
@@ -104,43 +104,55 @@ func share(n int, work func(i int)) {
 
 // train fits one head per slot, one for the acts, and one per question for replies in context.
 func (r *Reader) train(examples []Example, vectors [][]feature) {
-	var jobs []func()
-	add := func(s *slotReader, samples []sample) {
-		jobs = append(jobs, func() { s.head = train(len(r.vocabulary.idf), len(s.values)+1, samples) })
-	}
+	features := len(r.vocabulary.idf)
 	r.slots = make([]slotReader, len(r.guide.Slots()))
-	for i, slot := range r.guide.Slots() {
-		r.slots[i] = slotReader{slot: slot.Name, values: slot.Values}
-		class := func(e Example) int { return slices.Index(slot.Values, e.Facts[slot.Name]) + 1 }
-		add(&r.slots[i], samplesOf(examples, vectors, func(e Example) bool { return e.Asked == "" }, class))
+	replies := make([]slotReader, len(r.slots))
+	jobs := []func(){
+		func() { r.language = newLanguageModel(examples, r.words) },
+		func() { r.trainActs(examples, vectors) },
 	}
+	for i, slot := range r.guide.Slots() {
+		jobs = append(jobs, func() {
+			class := func(e Example) int { return slices.Index(slot.Values, e.Facts[slot.Name]) + 1 }
+			general := samplesOf(examples, vectors, func(e Example) bool { return e.Asked == "" }, class)
+			h := newHead(features, len(slot.Values)+1, general)
+			h.fit(general, epochs)
+			r.slots[i] = slotReader{slot.Name, slot.Values, h}
+			if !r.guide.Question(slot.Name).Ask.IsZero() {
+				context := samplesOf(examples, vectors, inContextOf(slot.Name), class)
+				replies[i] = slotReader{slot.Name, slot.Values, h.clone()}
+				replies[i].head.fit(context, replyEpochs)
+			}
+		})
+	}
+	sideBySide(jobs)
+	for _, reply := range replies {
+		if reply.head != nil {
+			r.replies[reply.slot] = reply
+		}
+	}
+}
+
+func (r *Reader) trainActs(examples []Example, vectors [][]feature) {
 	for _, a := range dialogue.Acts() {
 		r.acts.values = append(r.acts.values, string(a))
 	}
-	add(&r.acts, samplesOf(examples, vectors, func(e Example) bool { return e.Asked == "" },
-		func(e Example) int { return slices.Index(r.acts.values, string(e.Act)) + 1 }))
-	replies := make([]*slotReader, 0, len(r.slots))
-	for _, slot := range r.guide.Slots() {
-		if r.guide.Question(slot.Name).Ask.IsZero() {
-			continue
+	samples := samplesOf(examples, vectors, func(e Example) bool { return e.Asked == "" },
+		func(e Example) int { return slices.Index(r.acts.values, string(e.Act)) + 1 })
+	r.acts.head = newHead(len(r.vocabulary.idf), len(r.acts.values)+1, samples)
+	r.acts.head.fit(samples, epochs)
+}
+
+// inContextOf takes the replies to one question, and a share of all else so that what has been
+// learnt of whole messages is not forgotten.
+func inContextOf(slot string) func(Example) bool {
+	others := 0
+	return func(e Example) bool {
+		if e.Asked == "" {
+			others++
+			return e.Facts[slot] != "" && others%2 == 0 || others%8 == 0
 		}
-		s := &slotReader{slot: slot.Name, values: slot.Values}
-		replies = append(replies, s)
-		unrelated := 0 // one in four is plenty to learn what is no reply at all
-		relevant := func(e Example) bool {
-			if e.Asked == "" && e.Facts[slot.Name] == "" {
-				unrelated++
-				return unrelated%4 == 0
-			}
-			return e.Asked == slot.Name || e.Asked == ""
-		}
-		add(s, samplesOf(examples, vectors, relevant,
-			func(e Example) int { return slices.Index(slot.Values, e.Facts[slot.Name]) + 1 }))
-	}
-	jobs = append(jobs, func() { r.language = newLanguageModel(examples, r.words) })
-	trainAll(jobs)
-	for _, s := range replies {
-		r.replies[s.slot] = *s
+		return e.Asked == slot
 	}
 }
 

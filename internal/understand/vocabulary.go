@@ -16,32 +16,38 @@ type feature struct {
 
 // vocabulary gives each gram that is frequent enough an index and a weight.
 type vocabulary struct {
-	index map[gram]int32
-	idf   []float32
+	index  gramTable // gram → index + 1
+	blocks []block   // by index
+	idf    []float32 // by index
 }
 
 // minDocuments is how many examples must share a gram for it to count: one alone says nothing
-// that generalises, and leaving those out halves the model.
+// that generalises.
 const minDocuments = 2
 
 func newVocabulary(documents [][]gram) *vocabulary {
-	counts := make(map[gram]int32, 1<<18)
+	grams := 0
+	for _, d := range documents {
+		grams += len(d)
+	}
+	counts := newGramTable(grams / 4)
 	for _, d := range documents {
 		for _, g := range d {
-			counts[g]++
+			*counts.at(g)++
 		}
 	}
-	kept := make([]gram, 0, len(counts)/4)
-	for g, n := range counts {
-		if n >= minDocuments {
+	kept := make([]gram, 0, counts.used/2)
+	for i, g := range counts.grams {
+		if counts.values[i] >= minDocuments {
 			kept = append(kept, g)
 		}
 	}
 	slices.Sort(kept) // so that the same examples always give the same model
-	v := &vocabulary{index: make(map[gram]int32, len(kept)), idf: make([]float32, len(kept))}
+	v := &vocabulary{index: newGramTable(len(kept)), idf: make([]float32, len(kept)), blocks: make([]block, len(kept))}
 	for i, g := range kept {
-		v.index[g] = int32(i)
-		v.idf[i] = float32(math.Log(float64(1+len(documents)) / float64(1+counts[g])))
+		*v.index.at(g) = int32(i) + 1
+		v.blocks[i] = g.block()
+		v.idf[i] = float32(math.Log(float64(1+len(documents)) / float64(1+*counts.at(g))))
 	}
 	return v
 }
@@ -51,9 +57,9 @@ func (v *vocabulary) vector(dst []feature, grams []gram) []feature {
 	dst = dst[:0]
 	var square [blocks]float32
 	for _, g := range grams {
-		if i, ok := v.index[g]; ok {
+		if i := v.index.get(g) - 1; i >= 0 {
 			w := v.idf[i]
-			square[g.block()] += w * w
+			square[v.blocks[i]] += w * w
 			dst = append(dst, feature{i, w})
 		}
 	}
@@ -63,12 +69,8 @@ func (v *vocabulary) vector(dst []feature, grams []gram) []feature {
 			scale[b] = blockWeight[b] / float32(math.Sqrt(float64(square[b])))
 		}
 	}
-	n := 0
-	for _, g := range grams {
-		if _, ok := v.index[g]; ok {
-			dst[n].value *= scale[g.block()]
-			n++
-		}
+	for n := range dst {
+		dst[n].value *= scale[v.blocks[dst[n].index]]
 	}
 	return dst
 }

@@ -43,7 +43,7 @@ type session struct {
 	failed   error
 }
 
-// Run talks until the customer quits or input ends. It returns the last reply, so that the
+// Run talks until the customer quits, input ends or ctx is done. It returns the last reply, so that the
 // caller can tell how the conversation ended, and an error if reading or writing failed.
 func (c *Chat) Run(ctx context.Context) (chat.Reply, error) {
 	s := &session{Chat: c}
@@ -54,6 +54,10 @@ func (c *Chat) Run(ctx context.Context) (chat.Reply, error) {
 	for ctx.Err() == nil && s.failed == nil {
 		s.write("\n" + s.words().Prompt + " ")
 		line, err := lines.ReadString('\n')
+		if ctx.Err() != nil { // interrupted while waiting, which is one way to say goodbye
+			s.write("\n")
+			break
+		}
 		if line = strings.TrimSpace(line); line == "" && errors.Is(err, io.EOF) {
 			s.write("\n")
 			break

@@ -112,6 +112,15 @@ func TestRunEnds(t *testing.T) {
 			}
 		})
 	}
+	t.Run("cancelled while waiting for a line", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(context.Background())
+		var out strings.Builder
+		waiting := readerFunc(func([]byte) (int, error) { cancel(); return 0, ctx.Err() })
+		c := terminal.Chat{Handle: s.handle, Words: words, Language: "en", In: waiting, Out: &out}
+		if _, err := c.Run(ctx); err != nil || !strings.HasSuffix(out.String(), "<en> \n<goodbye en>\n") {
+			t.Errorf("Run: %v after %q; want a goodbye", err, out.String())
+		}
+	})
 	t.Run("cancelled", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		stop := func(ctx context.Context, m chat.Message) (chat.Reply, error) { cancel(); return s.handle(ctx, m) }
