@@ -21,6 +21,7 @@ import (
 // TestNobodyReads: when the reader of the output is gone, every command ends, says nothing and
 // exits with 3.
 func TestNobodyReads(t *testing.T) {
+	startsOften(t)
 	commands := map[string]string{
 		"ask hello": "", "check": "", "check --format json": "", "test": "", "explain hello": "", "chat": "hello\n",
 		"converse": "{\"text\":\"hello\"}\n",
@@ -33,6 +34,15 @@ func TestNobodyReads(t *testing.T) {
 				t.Errorf("exit %d, %q; want %d and nothing on standard error", code, errOut.String(), exitFailure)
 			}
 		})
+	}
+}
+
+// startsOften skips a test that starts the program many times when time is short, as it is under
+// the race detector, which makes training ten times slower and has nothing to find there.
+func startsOften(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("starts the program many times")
 	}
 }
 
@@ -85,6 +95,7 @@ func TestInterrupt(t *testing.T) {
 
 // TestHugeMessage sends a megabyte, which is refused kindly, and goes on.
 func TestHugeMessage(t *testing.T) {
+	startsOften(t)
 	g, err := guide.Load(knowledge.Files)
 	if err != nil {
 		t.Fatal(err)
@@ -121,6 +132,7 @@ func TestHugeMessage(t *testing.T) {
 
 // TestOddArguments: what no shell passes on easily is still answered with readable text.
 func TestOddArguments(t *testing.T) {
+	startsOften(t)
 	odd := []string{"a\x00b", "\xff\xfe", "\x1b[2J\x07", "\u202e\u2066VPN", "two\nlines", strings.Repeat("😀", 3000)}
 	for _, args := range [][]string{append([]string{"ask"}, odd...), append([]string{"explain"}, odd...)} {
 		var out, errOut bytes.Buffer

@@ -30,21 +30,16 @@ func TestMain(m *testing.M) {
 
 // TestScripts drives the program from outside, as a shell does.
 func TestScripts(t *testing.T) {
+	startsOften(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"exits":   exits,
-			"replies": replies,
-			"content": writeContent,
-			"unquote-bytes": func(ts *testscript.TestScript, _ bool, args []string) {
-				for _, file := range args {
-					text, err := strconv.Unquote(`"` + strings.ReplaceAll(strings.TrimSpace(ts.ReadFile(file)), "\n", `\n`) + `\n"`)
-					ts.Check(err)
-					ts.Check(os.WriteFile(ts.MkAbs(file), []byte(text), 0o644))
-				}
-			},
+			"exits":         exits,
+			"replies":       replies,
+			"content":       writeContent,
+			"unquote-bytes": unquoteBytes,
 		},
 	})
 }
@@ -99,4 +94,17 @@ func replies(ts *testscript.TestScript, _ bool, args []string) {
 func writeContent(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.CopyFS(filepath.Join(ts.MkAbs(args[0]), "knowledge"), knowledge.Files))
 	ts.Check(os.CopyFS(filepath.Join(ts.MkAbs(args[0]), "intents"), intents.Files))
+}
+
+// unquoteBytes FILE... turns escapes like \xff, with which scripts write what is no text, into bytes.
+func unquoteBytes(ts *testscript.TestScript, _ bool, args []string) {
+	for _, file := range args {
+		var bytes strings.Builder
+		for line := range strings.Lines(ts.ReadFile(file)) {
+			text, err := strconv.Unquote(`"` + strings.TrimSuffix(line, "\n") + `"`)
+			ts.Check(err)
+			bytes.WriteString(text + "\n")
+		}
+		ts.Check(os.WriteFile(ts.MkAbs(file), []byte(bytes.String()), 0o644))
+	}
 }

@@ -17,7 +17,7 @@ const MaxMessage = 16 << 10
 // They were chosen on cross-validated examples, a wrong outcome costing as much as eight
 // questions (docs/performance.md).
 const (
-	factConfidence   = 0.72
+	factConfidence   = 0.66
 	replyConfidence  = 0.50
 	detailConfidence = 0.45 // of a fact that is never asked, where guidance is given without it
 	actConfidence    = 0.60
