@@ -101,6 +101,9 @@ func TestCoverage(t *testing.T) {
 		{"a fact said at once is no follow-up", `- {story: a, turns: [{say: "prompt=install platform=windows"}]}`, []string{
 			"platform: windows", "request: else", "prompt: install", "answer windows",
 		}},
+		{"a follow-up that held before the answer was not pressed", `- {story: a, turns: [{choose: {prompt: install}}, {choose: {request: overview}}, {say: "#thanks"}]}`, []string{
+			"platform: else", "request: else", "request: overview", "prompt: install", "answer mac-admin-install", "answer overview",
+		}},
 		{"a story that fails still counts up to there", "- {story: a, turns: [{choose: {request: overview}, expect: {step: ask}}]}", []string{
 			"request: overview", "answer overview",
 		}},

@@ -21,11 +21,24 @@ func TestBack(t *testing.T) {
 			{"vpn-generation=current vpn-need=lost", "answer answer:vpn-credentials-lost"},
 			{"#back", "ask ask:vpn-generation -vpn-need"},
 		}},
-		{"what is said with back counts after going back", []turn{
+		{"what is said with back is where to go back to", []turn{
 			{"prompt=vpn", "ask ask:vpn-generation"},
 			{"vpn-generation=legacy", "ask ask:coupon"},
-			{"#back vpn-generation=current", "ask ask:vpn-need says:went-back +vpn-generation=current"},
-			{"#back", "ask ask:vpn-generation"},
+			{"#back vpn-generation=current", "ask ask:vpn-need says: +vpn-generation=current"},
+			{"#back", "ask ask:coupon says:went-back +vpn-generation=legacy"},
+		}},
+		{"back with facts that are known already goes back", []turn{
+			{"prompt=vpn", "ask ask:vpn-generation"},
+			{"vpn-generation=legacy", "ask ask:coupon"},
+			{"#back prompt=vpn", "ask ask:vpn-generation says:went-back"},
+		}},
+		{"back with the matter just settled goes back", []turn{
+			{"prompt=install", "answer answer:mac-admin-install"},
+			{"#back prompt=install", "ask ask:prompt says:went-back"},
+		}},
+		{"back with facts that nobody declared goes back", []turn{
+			{"prompt=vpn", "ask ask:vpn-generation"},
+			{"#back router=on", "ask ask:prompt says:went-back"},
 		}},
 		{"back restores what a correction had pushed aside", []turn{
 			{"prompt=vpn vpn-generation=legacy", "ask ask:coupon"},
@@ -38,7 +51,7 @@ func TestBack(t *testing.T) {
 			{"#back", "answer answer:portal-activate +portal-purchase=store"},
 		}},
 		{"back with nothing to go back to still hears the facts", []turn{
-			{"#back prompt=install", "answer answer:mac-admin-install says:nothing-to-go-back"},
+			{"#back prompt=install", "answer answer:mac-admin-install says:"},
 		}},
 		{"back as the very first message asks the first question", []turn{
 			{"#back", "ask ask:prompt says:nothing-to-go-back,secret-warning"},

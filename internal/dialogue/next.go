@@ -71,8 +71,6 @@ func (t *turn) policy() Step {
 		t.say(guide.PhraseRestarted)
 		t.assert(t.in.Facts)
 		return t.walk()
-	case Back:
-		return t.back()
 	case OutOfScope:
 		return t.outOfScope()
 	}
@@ -97,7 +95,7 @@ func (t *turn) moved(step Step) bool {
 	if step.Kind == StepAsk && step.Ask == t.before.Asked {
 		return !sameFacts
 	}
-	reacting := t.in.Act == DidNotWork || t.in.Act == Thanks || t.in.Act == Yes || t.in.Act == No
+	reacting := t.in.Act == DidNotWork || t.in.Act == Thanks || t.in.Act == Yes || t.in.Act == No || t.in.Act == Back
 	return !reacting || step.Answer == "" || step.Answer != t.before.Answered
 }
 
@@ -117,6 +115,8 @@ func (t *turn) replyInContext() {
 func (t *turn) withoutFacts() Step {
 	answered := t.guide.Answer(t.state.Answered) != nil && t.state.Asked == ""
 	switch {
+	case t.in.Act == Back: // "no, wait, it is the other one" had a fact, and that was what to go back to
+		return t.back()
 	case t.in.Act == Greeting && answered:
 		return t.step(Step{Kind: StepGreeting, Choices: t.followUps(t.state.Answered)}, guide.PhraseSolved)
 	case t.in.Act == Greeting && len(t.state.Stated) > 0:
@@ -154,6 +154,8 @@ func (t *turn) thanks() Step {
 	step := Step{Kind: StepThanks}
 	if t.guide.Slot(t.state.Asked) != nil && t.isStillAsked() {
 		step.Choices = t.choices(t.state.Asked)
+	} else if t.guide.Answer(t.state.Answered) != nil {
+		step.Choices = t.followUps(t.state.Answered)
 	}
 	return t.step(step, guide.PhraseThanks)
 }

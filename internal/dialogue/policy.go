@@ -146,17 +146,12 @@ func (t *turn) remember() {
 	}
 }
 
-// back undoes the last change of facts; facts said in the same message then count.
+// back undoes the last change of facts.
 func (t *turn) back() Step {
 	if n := len(t.state.Trail); n > 0 {
 		t.state.Stated, t.state.Trail = t.state.Trail[n-1], t.state.Trail[:n-1]
 		t.say(guide.PhraseWentBack)
-		t.assert(t.in.Facts)
 		return t.walk()
 	}
-	t.say(guide.PhraseNothingToGoBack)
-	if t.assert(t.in.Facts) {
-		return t.walk()
-	}
-	return t.repeat()
+	return t.repeat(guide.PhraseNothingToGoBack)
 }

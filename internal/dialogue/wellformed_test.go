@@ -31,9 +31,8 @@ func malformed(g *guide.Guide, before, after dialogue.State, step dialogue.Step)
 		complain(len(step.Choices) > 0 && after.Asked == "", "kind thanks with the choices of no question")
 	case dialogue.StepRephrase, dialogue.StepOutOfScope, dialogue.StepGreeting:
 		complain(answers, "kind %s with an answer", step.Kind)
-	default:
-		complain(true, "unknown kind %q", step.Kind)
 	}
+	complain(!slices.Contains(dialogue.Kinds(), step.Kind), "unknown kind %q", step.Kind)
 	complain(step.Kind == dialogue.StepRephrase && !asks && len(step.Choices) == 0, "kind rephrase with neither a question nor choices")
 	complain(step.Kind == dialogue.StepGreeting && !asks && after.Answered == "", "a greeting that puts no question and follows no answer")
 	complain(answers && g.Answer(step.Answer) == nil, "unknown answer %q", step.Answer)

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -17,22 +18,26 @@ const MaxMessage = 16 << 10
 // They were chosen on cross-validated examples, a wrong outcome costing as much as eight
 // questions (docs/performance.md).
 const (
-	factConfidence   = 0.66
-	replyConfidence  = 0.50
-	detailConfidence = 0.45 // of a fact that is never asked, where guidance is given without it
-	actConfidence    = 0.60
-	scopeConfidence  = 0.70
+	factConfidence     = 0.70
+	replyConfidence    = 0.50
+	overturnConfidence = 0.85 // of a fact that contradicts what is known
+	detailConfidence   = 0.45 // of a fact that is never asked, where guidance is given without it
+	actConfidence      = 0.55
+	scopeConfidence    = 0.70
 )
 
 // enoughGrams is how many known grams a message needs before it may be called out of scope: of
 // a word or two that no example has, nothing can be said.
 const enoughGrams = 24
 
+// maxClasses bounds the classes of a head: the values of a fact, or the acts, and "none".
+const maxClasses = 32
+
 // scratch is what one Read needs; it is reused.
 type scratch struct {
 	extractor     extractor
 	vector        []feature
-	probabilities [16]float32
+	probabilities [maxClasses]float32
 }
 
 // Read says what a message establishes, given what it probably replies to.
@@ -120,17 +125,26 @@ func (r *Reader) facts(in *dialogue.Reading, s *scratch, expects dialogue.Expect
 		if reader.slot == expects.Asked {
 			continue
 		}
+		reply, asked := r.replies[reader.slot]
 		class, p := s.best(reader)
+		if asked {
+			inContext, q := s.best(reply)
+			if isShown(expects, reader.slot) {
+				class, p = inContext, q // its buttons are under the guidance just given
+			} else if inContext == class {
+				p = (p + q) / 2
+			}
+		}
 		if class == 0 {
 			continue
 		}
 		f := guide.Fact{Slot: reader.slot, Value: reader.values[class-1]}
 		heard := dialogue.Heard{Fact: f, Confidence: float64(p)}
-		_, asked := r.replies[reader.slot]
+		detail := !asked && !replied && !r.guide.Contradicts(expects.Known, f)
 		switch {
-		case p >= factConfidence:
+		case p >= r.required(f, expects):
 			in.Facts = append(in.Facts, heard)
-		case p >= detailConfidence && !asked && !replied && !r.guide.Contradicts(expects.Known, f):
+		case p >= detailConfidence && detail:
 			details = append(details, heard)
 		}
 	}
@@ -138,6 +152,23 @@ func (r *Reader) facts(in *dialogue.Reading, s *scratch, expects dialogue.Expect
 	if replied && (in.Act == dialogue.OutOfScope || in.Act == dialogue.Thanks || in.Act == dialogue.Greeting) {
 		in.Act = dialogue.NoAct
 	}
+}
+
+// required is the confidence that a fact needs: little if it is a button the customer has before
+// them, much if it overturns what is known.
+func (r *Reader) required(f guide.Fact, expects dialogue.Expectation) float32 {
+	switch {
+	case slices.Contains(expects.Shown, f):
+		return replyConfidence
+	case r.guide.Contradicts(expects.Known, f):
+		return overturnConfidence
+	default:
+		return factConfidence
+	}
+}
+
+func isShown(expects dialogue.Expectation, slot string) bool {
+	return expects.Asked == "" && slices.ContainsFunc(expects.Shown, func(f guide.Fact) bool { return f.Slot == slot })
 }
 
 // details adds facts that are never asked, so have only this chance to be heard. Where the desk
@@ -161,7 +192,8 @@ func (r *Reader) details(in *dialogue.Reading, details []dialogue.Heard, expects
 	}
 }
 
-// reply reads the message as an answer to the pending question.
+// reply reads the message as an answer to the pending question: by what such words mean there, or
+// if that is not clear, by what they mean anywhere.
 func (r *Reader) reply(in *dialogue.Reading, s *scratch, expects dialogue.Expectation) bool {
 	reader, asked := r.replies[expects.Asked]
 	if !asked {
@@ -169,9 +201,16 @@ func (r *Reader) reply(in *dialogue.Reading, s *scratch, expects dialogue.Expect
 	}
 	class, p := s.best(reader)
 	if class == 0 || p < replyConfidence {
-		return false
+		if class, p = s.best(r.general(expects.Asked)); class == 0 || p < factConfidence {
+			return false
+		}
 	}
 	f := guide.Fact{Slot: reader.slot, Value: reader.values[class-1]}
 	in.Facts = append(in.Facts, dialogue.Heard{Fact: f, Confidence: float64(p)})
 	return true
+}
+
+// general returns the head that reads a slot in any context.
+func (r *Reader) general(slot string) slotReader {
+	return r.slots[slices.IndexFunc(r.slots, func(s slotReader) bool { return s.slot == slot })]
 }

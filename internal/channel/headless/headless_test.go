@@ -133,6 +133,17 @@ func TestStream(t *testing.T) {
 	}
 }
 
+// TestOutputIsReadable: people read these lines too, so nothing is escaped that need not be.
+func TestOutputIsReadable(t *testing.T) {
+	var out bytes.Buffer
+	if err := headless.Serve(context.Background(), echo, strings.NewReader(`{"text":"<マイ & アカウント>"}`), &out); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), "<マイ & アカウント>") {
+		t.Errorf("output %s; want the text as it is", out.String())
+	}
+}
+
 func TestServeEnds(t *testing.T) {
 	const input = "{\"text\":\"1\"}\n{\"text\":\"2\"}\n"
 	broken := errors.New("broken")

@@ -1,0 +1,94 @@
+// Package importtest holds the rules about which package may know which, as a test. It has no
+// code of its own: the compiler keeps the rest.
+package importtest_test
+
+// rule says whether a package may import another. Of the rules that fit an import the first one
+// decides, so exceptions stand before what they are exceptions from. Names are import paths,
+// those of this module without "passdesk/"; "/..." behind one stands for all below it too, "std"
+// for the standard library, "here" for this module, "other" for other people's modules.
+type rule struct {
+	importer, imported string
+	allowed            bool
+	because            string
+	planned            bool // names something that is not there yet; once it is, this must go
+}
+
+var rules = []rule{
+	// The engine.
+	{"internal/dialogue", "internal/guide", true, "the engine walks the guide", false},
+	{"internal/dialogue", "cmp", true, "pure", false},
+	{"internal/dialogue", "slices", true, "pure", false},
+	{"internal/dialogue", "maps", true, "pure", false},
+	{"internal/dialogue", "strings", true, "pure", false},
+	{"internal/dialogue", "*", false, "the engine is pure: no clock, no input or output, no logger, and nothing but the guide", false},
+
+	// What crosses the boundary to channels, and the channels.
+	{"internal/chat", "here", false, "chat is what everybody may know, so it knows nobody", false},
+	{"internal/channel/...", "internal/chat", true, "a channel turns its platform into chat and back", false},
+	{"internal/channel/...", "here", false, "a channel knows chat and an interface of its own, not the desk, the content or another channel", false},
+	{"internal/channel/slackbot", "github.com/slack-go/slack/...", true, "the Slack channel", true},
+	{"*", "github.com/slack-go/slack/...", false, "only the Slack channel speaks Slack", true},
+	{"internal/channel/terminal", "github.com/rivo/uniseg", true, "widths of East Asian text, places where lines break", false},
+	{"internal/channel/terminal", "golang.org/x/text/...", true, "full-width digits and letters", false},
+
+	// Content.
+	{"knowledge", "embed", true, "it embeds files", false},
+	{"intents", "embed", true, "it embeds files", false},
+	{"knowledge", "*", false, "content is data, the code that reads it is in guide", false},
+	{"intents", "*", false, "examples are data, the code that reads them is in understand", false},
+	{"cmd/...", "knowledge", true, "the program embeds its content", false},
+	{"cmd/...", "intents", true, "the program embeds its content", false},
+	{"*", "knowledge", false, "content is handed over as files, so that a directory can replace it", false},
+	{"*", "intents", false, "examples are handed over as files, so that a directory can replace them", false},
+	{"internal/strictyaml", "gopkg.in/yaml.v3", true, "the one reader of content files", false},
+	{"*", "gopkg.in/yaml.v3", false, "content is read by strictyaml, which refuses what yaml.v3 lets pass", false},
+	{"internal/strictyaml", "here", false, "it reads files and knows nothing of what they mean", false},
+	{"internal/guide", "internal/strictyaml", true, "content is read strictly", false},
+	{"internal/guide", "here", false, "the guide is at the bottom: all others build on it", false},
+	{"internal/guide", "github.com/rivo/uniseg", true, "graphemes of short labels", false},
+
+	// Reading and wording.
+	{"internal/understand", "internal/dialogue", true, "it makes a dialogue.Reading", false},
+	{"internal/understand", "internal/guide", true, "it reads the facts that are declared", false},
+	{"internal/understand", "internal/strictyaml", true, "examples are read strictly", false},
+	{"internal/understand", "here", false, "reading is pure: text and expectation in, reading out", false},
+	{"internal/understand", "golang.org/x/text/...", true, "Unicode normalisation", false},
+	{"internal/reply", "internal/chat", true, "it makes a chat.Reply", false},
+	{"internal/reply", "internal/dialogue", true, "it words a dialogue.Step", false},
+	{"internal/reply", "internal/guide", true, "words are content", false},
+	{"internal/reply", "here", false, "wording is pure: step and language in, reply out", false},
+
+	// The service, and what authors and operators run.
+	{"internal/desk", "internal/understand", false, "the desk is given a reader, so that tests need no training", false},
+	{"internal/desk", "internal/author", false, "customers do not need authors' tools", false},
+	{"internal/desk", "internal/channel/...", false, "channels know the desk, not the other way round", false},
+	{"internal/desk", "internal/config", false, "it takes values, wherever they come from", false},
+	{"internal/author", "internal/desk", false, "stories are played on the engine itself", false},
+	{"internal/author", "internal/channel/...", false, "authors' tools write to any io.Writer", false},
+	{"internal/config", "here", false, "settings are values that everybody may take", false},
+	{"internal/config", "github.com/spf13/viper", true, "settings from files and environment", true},
+	{"*", "github.com/spf13/viper", false, "only config reads settings", true},
+	{"internal/store/sqlstore", "modernc.org/sqlite", true, "a driver", true},
+	{"internal/store/sqlstore", "github.com/jackc/pgx/v5/...", true, "a driver", true},
+	{"*", "modernc.org/sqlite", false, "only sqlstore knows databases", true},
+	{"*", "github.com/jackc/pgx/v5/...", false, "only sqlstore knows databases", true},
+	{"internal/store/sqlstore", "database/sql/...", true, "the one implementation of the store", true},
+	{"*", "database/sql/...", false, "only sqlstore knows databases", false},
+
+	// The program.
+	{"cmd/...", "github.com/spf13/cobra", true, "commands and flags", false},
+	{"*", "github.com/spf13/cobra", false, "only the program has commands", false},
+	{"*", "cmd/...", false, "nobody builds on the program", false},
+
+	// For all.
+	{"internal/store/storetest", "testing", true, "a suite that other packages' tests run", true},
+	{"*", "testing/...", false, "test code does not belong into the program", false},
+	{"*", "unsafe", false, "there is no need", false},
+	{"*", "plugin", false, "no call-backs by name", false},
+	{"*", "std", true, "the standard library", false},
+	{"*", "here", true, "no boundary is crossed", false},
+	{"*", "other", false, "a new dependency is a decision: docs/decisions.md, and a rule here", false},
+}
+
+// badNames say nothing about what is in a package.
+var badNames = []string{"util", "utils", "common", "helper", "helpers", "types", "model", "models", "misc", "shared"}
