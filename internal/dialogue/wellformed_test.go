@@ -28,7 +28,7 @@ func malformed(g *guide.Guide, before, after dialogue.State, step dialogue.Step)
 		complain(after.Asked != "" || after.Answered != "", "a person takes over but %q or %q is still open", after.Asked, after.Answered)
 	case dialogue.StepThanks:
 		complain(asks || answers, "kind thanks with a question or an answer")
-		complain(len(step.Choices) > 0 && after.Asked == "", "kind thanks with the choices of no question")
+		complain(len(step.Choices) > 0 && after.Asked == "" && after.Answered == "", "kind thanks with the choices of nothing open")
 	case dialogue.StepRephrase, dialogue.StepOutOfScope, dialogue.StepGreeting:
 		complain(answers, "kind %s with an answer", step.Kind)
 	}
