@@ -46,7 +46,7 @@ func (p *program) chat() *cobra.Command {
 func terminalWords(g *guide.Guide, language guide.Language) terminal.Words {
 	phrase := func(id string) string { return g.Phrase(id).In(language) }
 	return terminal.Words{
-		Welcome: phrase(guide.PhraseTerminalWelcome) + "\n" + phrase(guide.PhraseSecretWarning), Help: phrase(guide.PhraseTerminalHelp),
+		Welcome: phrase(guide.PhraseTerminalWelcome), Help: phrase(guide.PhraseTerminalHelp),
 		Prompt: phrase(guide.PhraseTerminalPrompt), Goodbye: phrase(guide.PhraseTerminalGoodbye),
 		Change: phrase(guide.PhraseTerminalChange), UnknownNumber: phrase(guide.PhraseTerminalUnknown),
 		SoFar: phrase(guide.PhraseHeadingSoFar), NothingToChange: phrase(guide.PhraseTerminalNothing),

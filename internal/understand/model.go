@@ -31,7 +31,7 @@ const (
 	smoothing    = 0.02 // gradient below which a class is left alone
 	settled      = .95  // probability of the right class at which a sample is left alone
 	rest         = 3    // epochs that a settled sample is passed over
-	stagger      = 4    // messages without the fact come in turn, an epoch each
+	stagger      = 8    // messages without the fact come in turn, an eighth of them from each epoch on
 	trainingSeed = 20261122
 )
 
