@@ -1,8 +1,8 @@
 package understand
 
 import (
+	"cmp"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"sync"
 )
@@ -15,17 +15,41 @@ type head struct {
 	bias    []float32
 }
 
-// sample is a vector with its class for one head.
-type sample struct {
-	vector []feature
-	class  int
+// lessons is what heads are fitted to: the vectors of all examples, and the order in which each
+// round goes through them. The order comes from the texts themselves, so that adding an example
+// does not shuffle all others: authors must not see a reading change that they did not touch.
+type lessons struct {
+	vectors [][]feature
+	keys    []uint64
+	rounds  [][]int32
+}
+
+// unused is the class of an example that a head does not learn from.
+const unused = -1
+
+func newLessons(examples []Example) *lessons {
+	l := &lessons{keys: make([]uint64, len(examples)), rounds: make([][]int32, epochs)}
+	for i, e := range examples {
+		l.keys[i] = hashString(e.Asked+" "+e.Text) * fnvPrime
+	}
+	share(epochs, 1, func(round int) {
+		order := make([]int32, len(examples))
+		for i := range order {
+			order[i] = int32(i)
+		}
+		turn := uint64(2*round+1) * trainingSeed
+		slices.SortFunc(order, func(a, b int32) int {
+			return cmp.Or(cmp.Compare(l.keys[a]*turn, l.keys[b]*turn), cmp.Compare(a, b))
+		})
+		l.rounds[round] = order
+	})
+	return l
 }
 
 // Training settings. The rates were chosen by cross-validation on our own examples
-// (docs/performance.md); the seed is fixed, so the same content gives the same model.
+// (docs/performance.md). Nothing is random: the same content gives the same model.
 const (
 	epochs       = 6
-	replyEpochs  = 6 // on top of what the same fact's head has learnt
 	firstRate    = 1.7
 	decay        = .72
 	smoothing    = 0.02 // gradient below which a class is left alone
@@ -35,10 +59,10 @@ const (
 	trainingSeed = 20261122
 )
 
-// newHead returns a head that gives every message the classes' shares among the samples.
-func newHead(features, classes int, samples []sample) *head {
+// newHead returns a head that gives every message the classes' shares among the examples.
+func newHead(features, classes int, labels []int) *head {
 	h := &head{classes: classes, weights: make([]float32, features*classes), bias: make([]float32, classes)}
-	h.startAtPriors(samples)
+	h.startAtPriors(labels)
 	return h
 }
 
@@ -46,24 +70,23 @@ func (h *head) clone() *head {
 	return &head{classes: h.classes, weights: slices.Clone(h.weights), bias: slices.Clone(h.bias)}
 }
 
-// fit moves the weights towards the samples by stochastic gradient descent.
-func (h *head) fit(samples []sample, epochs int) {
-	random := rand.New(rand.NewPCG(trainingSeed, uint64(h.classes)))
-	order := random.Perm(len(samples))
+// fit moves the weights towards the examples' classes by stochastic gradient descent.
+func (h *head) fit(l *lessons, labels []int) {
 	p := make([]float32, h.classes)
-	resting := make([]int8, len(samples)) // epochs for which a sample needs no look
-	for i, s := range samples {
-		if s.class == 0 {
-			resting[i] = int8(i % stagger)
+	resting := make([]int8, len(labels)) // rounds for which an example needs no look
+	for i, class := range labels {
+		if class == 0 {
+			resting[i] = int8(l.keys[i] >> 32 % stagger)
 		}
 	}
 	rate := float32(firstRate)
-	for range epochs {
-		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	for _, order := range l.rounds {
 		for _, i := range order {
-			if resting[i] > 0 {
+			switch {
+			case labels[i] == unused || len(l.vectors[i]) == 0:
+			case resting[i] > 0:
 				resting[i]--
-			} else if h.step(p, samples[i], rate) {
+			case h.step(p, l.vectors[i], labels[i], rate):
 				resting[i] = rest
 			}
 		}
@@ -72,31 +95,34 @@ func (h *head) fit(samples []sample, epochs int) {
 }
 
 // startAtPriors sets the biases so that a message without features gets the classes' shares.
-func (h *head) startAtPriors(samples []sample) {
-	counts := make([]float64, h.classes)
-	for _, s := range samples {
-		counts[s.class]++
+func (h *head) startAtPriors(labels []int) {
+	counts, total := make([]float64, h.classes), 0
+	for _, class := range labels {
+		if class != unused {
+			counts[class]++
+			total++
+		}
 	}
 	for c, n := range counts {
-		h.bias[c] = float32(math.Log((n + 1) / float64(len(samples)+h.classes)))
+		h.bias[c] = float32(math.Log((n + 1) / float64(total+h.classes)))
 	}
 }
 
 // step moves the weights against the error on one sample, and reports whether there was hardly
 // any.
-func (h *head) step(p []float32, s sample, rate float32) (learnt bool) {
-	h.probabilities(p, s.vector)
-	if p[s.class] > settled {
+func (h *head) step(p []float32, vector []feature, class int, rate float32) (learnt bool) {
+	h.probabilities(p, vector)
+	if p[class] > settled {
 		return true
 	}
-	p[s.class]--
+	p[class]--
 	for c, gradient := range p {
 		if gradient > -smoothing && gradient < smoothing {
 			continue
 		}
 		delta := -rate * gradient
 		h.bias[c] += delta * 0.1
-		for _, f := range s.vector {
+		for _, f := range vector {
 			h.weights[int(f.index)*h.classes+c] += delta * f.value
 		}
 	}

@@ -65,11 +65,18 @@ func newReader(g *guide.Guide, l linguistics, examples []Example) *Reader {
 	r := &Reader{guide: g, linguistics: l, replies: map[string]slotReader{}, exact: exactReplies(g)}
 	r.scratch.New = func() any { return &scratch{extractor: r.newExtractor()} }
 	examples = append(slices.Clone(examples), labelExamples(g)...)
-	documents := r.documents(examples)
+	var documents [][]gram
+	var all *lessons
+	sideBySide([]func(){
+		func() { all = newLessons(examples) },
+		func() { documents = r.documents(examples) },
+	})
 	r.vocabulary = newVocabulary(documents)
-	vectors := make([][]feature, len(documents))
-	share(len(documents), func(i int) { vectors[i] = r.vocabulary.vector(make([]feature, 0, len(documents[i])), documents[i]) })
-	r.train(examples, vectors)
+	all.vectors = make([][]feature, len(documents))
+	share(len(documents), portion, func(i int) {
+		all.vectors[i] = r.vocabulary.vector(make([]feature, 0, len(documents[i])), documents[i])
+	})
+	r.train(examples, all)
 	return r
 }
 
@@ -80,7 +87,7 @@ func (r *Reader) newExtractor() extractor {
 // documents extracts the grams of every example.
 func (r *Reader) documents(examples []Example) [][]gram {
 	documents := make([][]gram, len(examples))
-	share(len(examples), func(i int) {
+	share(len(examples), portion, func(i int) {
 		s := r.scratch.Get().(*scratch)
 		documents[i] = slices.Clone(s.extractor.extract(normalise(examples[i].Text)))
 		r.scratch.Put(s)
@@ -88,9 +95,11 @@ func (r *Reader) documents(examples []Example) [][]gram {
 	return documents
 }
 
-// share does n independent pieces of work on all cores.
-func share(n int, work func(i int)) {
-	const portion = 256
+// portion is how many messages one goroutine takes at a time.
+const portion = 256
+
+// share does n independent pieces of work on all cores, a portion at a time.
+func share(n, portion int, work func(i int)) {
 	var group sync.WaitGroup
 	for start := 0; start < n; start += portion {
 		group.Go(func() {
@@ -103,25 +112,24 @@ func share(n int, work func(i int)) {
 }
 
 // train fits one head per slot, one for the acts, and one per question for replies in context.
-func (r *Reader) train(examples []Example, vectors [][]feature) {
+func (r *Reader) train(examples []Example, all *lessons) {
 	features := len(r.vocabulary.idf)
 	r.slots = make([]slotReader, len(r.guide.Slots()))
 	replies := make([]slotReader, len(r.slots))
 	jobs := []func(){
 		func() { r.language = newLanguageModel(examples, r.words) },
-		func() { r.trainActs(examples, vectors) },
+		func() { r.trainActs(examples, all) },
 	}
 	for i, slot := range r.guide.Slots() {
 		jobs = append(jobs, func() {
 			class := func(e Example) int { return slices.Index(slot.Values, e.Facts[slot.Name]) + 1 }
-			general := samplesOf(examples, vectors, func(e Example) bool { return e.Asked == "" }, class)
-			h := newHead(features, len(slot.Values)+1, general)
-			h.fit(general, epochs)
+			labels := labelsOf(examples, func(e Example) bool { return e.Asked == "" }, class)
+			h := newHead(features, len(slot.Values)+1, labels)
+			h.fit(all, labels)
 			r.slots[i] = slotReader{slot.Name, slot.Values, h}
 			if !r.guide.Question(slot.Name).Ask.IsZero() {
-				context := samplesOf(examples, vectors, inContextOf(slot.Name), class)
 				replies[i] = slotReader{slot.Name, slot.Values, h.clone()}
-				replies[i].head.fit(context, replyEpochs)
+				replies[i].head.fit(all, labelsOf(examples, inContextOf(slot.Name), class))
 			}
 		})
 	}
@@ -133,37 +141,37 @@ func (r *Reader) train(examples []Example, vectors [][]feature) {
 	}
 }
 
-func (r *Reader) trainActs(examples []Example, vectors [][]feature) {
+func (r *Reader) trainActs(examples []Example, all *lessons) {
 	for _, a := range dialogue.Acts() {
 		r.acts.values = append(r.acts.values, string(a))
 	}
-	samples := samplesOf(examples, vectors, func(e Example) bool { return e.Asked == "" },
+	labels := labelsOf(examples, func(e Example) bool { return e.Asked == "" },
 		func(e Example) int { return slices.Index(r.acts.values, string(e.Act)) + 1 })
-	r.acts.head = newHead(len(r.vocabulary.idf), len(r.acts.values)+1, samples)
-	r.acts.head.fit(samples, epochs)
+	r.acts.head = newHead(len(r.vocabulary.idf), len(r.acts.values)+1, labels)
+	r.acts.head.fit(all, labels)
 }
 
 // inContextOf takes the replies to one question, and a share of all else so that what has been
 // learnt of whole messages is not forgotten.
 func inContextOf(slot string) func(Example) bool {
-	others := 0
 	return func(e Example) bool {
 		if e.Asked == "" {
-			others++
-			return e.Facts[slot] != "" && others%2 == 0 || others%8 == 0
+			key := hashString(e.Text)
+			return e.Facts[slot] != "" && key%2 == 0 || key%8 == 0
 		}
 		return e.Asked == slot
 	}
 }
 
-func samplesOf(examples []Example, vectors [][]feature, take func(Example) bool, class func(Example) int) []sample {
-	samples := make([]sample, 0, len(examples))
+func labelsOf(examples []Example, take func(Example) bool, class func(Example) int) []int {
+	labels := make([]int, len(examples))
 	for i, e := range examples {
-		if take(e) && len(vectors[i]) > 0 {
-			samples = append(samples, sample{vectors[i], class(e)})
+		labels[i] = unused
+		if take(e) {
+			labels[i] = class(e)
 		}
 	}
-	return samples
+	return labels
 }
 
 // labelExamples makes examples of the words on the buttons: a label says what it says in any

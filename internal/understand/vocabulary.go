@@ -25,31 +25,44 @@ type vocabulary struct {
 // that generalises.
 const minDocuments = 2
 
+// shards is how many parts of the grams are counted side by side.
+const shards = 2
+
 func newVocabulary(documents [][]gram) *vocabulary {
-	grams := 0
-	for _, d := range documents {
-		grams += len(d)
-	}
-	counts := newGramTable(grams / 4)
-	for _, d := range documents {
-		for _, g := range d {
-			*counts.at(g)++
-		}
-	}
-	kept := make([]gram, 0, counts.used/2)
-	for i, g := range counts.grams {
-		if counts.values[i] >= minDocuments {
-			kept = append(kept, g)
+	var counts [shards]gramTable
+	share(shards, 1, func(shard int) { counts[shard] = count(documents, shard) })
+	var kept []gram
+	for _, table := range counts {
+		for i, g := range table.grams {
+			if table.values[i] >= minDocuments {
+				kept = append(kept, g)
+			}
 		}
 	}
 	slices.Sort(kept) // so that the same examples always give the same model
 	v := &vocabulary{index: newGramTable(len(kept)), idf: make([]float32, len(kept)), blocks: make([]block, len(kept))}
 	for i, g := range kept {
+		n := counts[shardOf(g)].get(g)
 		*v.index.at(g) = int32(i) + 1
 		v.blocks[i] = g.block()
-		v.idf[i] = float32(math.Log(float64(1+len(documents)) / float64(1+*counts.at(g))))
+		v.idf[i] = float32(math.Log(float64(1+len(documents)) / float64(1+n)))
 	}
 	return v
+}
+
+func shardOf(g gram) int { return int(g >> 40 % shards) }
+
+// count tells in how many documents each gram of one shard occurs.
+func count(documents [][]gram, shard int) gramTable {
+	counts := newGramTable(len(documents) * 16)
+	for _, d := range documents {
+		for _, g := range d {
+			if shardOf(g) == shard {
+				*counts.at(g)++
+			}
+		}
+	}
+	return counts
 }
 
 // vector weighs the grams of one text; those that no example has are left out.
