@@ -43,7 +43,7 @@ type extractor struct {
 	lexicon  *lexicon
 	spans    []span
 	grams    []gram
-	seen     gramTable // the grams found so far
+	seen     gramSet // the grams found so far
 	runes    []rune
 	sound    []rune
 	tokens   []string
@@ -53,7 +53,7 @@ type extractor struct {
 // extract returns the distinct grams of a normalised text. The result is valid until the next call.
 func (x *extractor) extract(text string) []gram {
 	x.grams, x.concepts = x.grams[:0], x.concepts[:0]
-	x.seen.reset()
+	x.seen.next()
 	x.spans = x.words.spans(x.spans, text)
 	for _, s := range x.spans {
 		mark := uint64(0)
@@ -79,8 +79,7 @@ const (
 func (x *extractor) emit(b block, mark, hash uint64) {
 	hash = (hash ^ mark) * fnvPrime
 	g := gram(hash&^0xff | uint64(b) | 1<<63) // never 0
-	if seen := x.seen.at(g); *seen == 0 {
-		*seen = 1
+	if x.seen.add(g, len(x.grams)) {
 		x.grams = append(x.grams, g)
 	}
 }

@@ -56,9 +56,49 @@ func (t *gramTable) grow() {
 	t.grams, t.values = larger.grams, larger.values
 }
 
-// reset empties the table and keeps its memory.
-func (t *gramTable) reset() {
-	clear(t.grams)
-	clear(t.values)
-	t.used = 0
+// gramSet holds the grams of one message. It is emptied in no time by counting messages.
+type gramSet struct {
+	grams   []gram
+	message []uint32 // by place: the message in which its gram was added
+	current uint32
+}
+
+func newGramSet() gramSet {
+	const size = 1 << 10
+	return gramSet{grams: make([]gram, size), message: make([]uint32, size)}
+}
+
+// next starts with the next message. A message has fewer grams than places, see add.
+func (s *gramSet) next() {
+	if s.current++; s.current == 0 { // after 4 billion messages
+		clear(s.message)
+		s.current = 1
+	}
+}
+
+// add reports whether the gram is new; used is how many have been added so far.
+func (s *gramSet) add(g gram, used int) bool {
+	if 2*used > len(s.grams) {
+		s.grow()
+	}
+	mask := len(s.grams) - 1
+	for i := int(uint64(g)>>8*fnvPrime>>20) & mask; ; i = (i + 1) & mask {
+		if s.message[i] != s.current {
+			s.grams[i], s.message[i] = g, s.current
+			return true
+		}
+		if s.grams[i] == g {
+			return false
+		}
+	}
+}
+
+func (s *gramSet) grow() {
+	old := *s
+	s.grams, s.message = make([]gram, 2*len(old.grams)), make([]uint32, 2*len(old.grams))
+	for i, g := range old.grams {
+		if old.message[i] == s.current {
+			s.add(g, 0)
+		}
+	}
 }

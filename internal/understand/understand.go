@@ -49,13 +49,18 @@ func loadLanguage(fsys fs.FS, report *strictyaml.Report) linguistics {
 // New trains a reader for the guide from the example files in fsys. An error in the examples is
 // a *strictyaml.Error that lists every problem.
 func New(g *guide.Guide, fsys fs.FS) (*Reader, error) {
-	examples, err := LoadExamples(fsys, g)
-	if err != nil {
-		return nil, err
-	}
+	var examples []Example
+	var err error
+	var l linguistics
 	report := &strictyaml.Report{}
-	l := loadLanguage(fsys, report)
-	if err := report.Err(); err != nil {
+	sideBySide([]func(){
+		func() { examples, err = LoadExamples(fsys, g) },
+		func() { l = loadLanguage(fsys, report) },
+	})
+	if err == nil {
+		err = report.Err()
+	}
+	if err != nil {
 		return nil, err
 	}
 	return newReader(g, l, examples), nil
@@ -81,7 +86,7 @@ func newReader(g *guide.Guide, l linguistics, examples []Example) *Reader {
 }
 
 func (r *Reader) newExtractor() extractor {
-	return extractor{words: &r.words, kana: r.kana, lexicon: r.lexicon, seen: newGramTable(0)}
+	return extractor{words: &r.words, kana: r.kana, lexicon: r.lexicon, seen: newGramSet()}
 }
 
 // documents extracts the grams of every example.
