@@ -24,6 +24,7 @@ type Report struct {
 	Worst     int                  `json:"worst-questions,omitempty"`
 	WorstPath []string             `json:"worst-path,omitempty"`
 	Mean      float64              `json:"mean-questions,omitempty"`
+	Idle      []string             `json:"idle-questions,omitempty"` // put although, with these facts, no reply changes the outcome
 }
 
 // Check validates all content and proves the tree. Problems are in the report; an error means
@@ -64,6 +65,9 @@ func Check(c Content) (Report, error) {
 	for _, f := range proof.WorstPath {
 		report.WorstPath = append(report.WorstPath, f.Slot+": "+f.Value)
 	}
+	for _, idle := range proof.IdleAsks {
+		report.Idle = append(report.Idle, fmt.Sprintf("%s with %s", idle.Slot, idle.Facts))
+	}
 	return report, nil
 }
 
@@ -88,6 +92,9 @@ func (r Report) Print(out io.Writer) error {
 		fmt.Fprintf(&text, "proved: each of %d cases of known facts has exactly one outcome; every question can change it\n", r.Cases)
 		fmt.Fprintf(&text, "proved: each of %d paths ends in an answer or a person, after %d questions at worst and %.2f on average\n", r.Paths, r.Worst, r.Mean)
 		fmt.Fprintf(&text, "longest: %s\n", strings.Join(r.WorstPath, " → "))
+		for _, idle := range r.Idle {
+			fmt.Fprintf(&text, "note: asks %s, where no reply changes the outcome\n", idle)
+		}
 	}
 	_, err := io.WriteString(out, text.String())
 	return err
