@@ -30,14 +30,11 @@ const (
 // a word or two that no example has, nothing can be said.
 const enoughGrams = 24
 
-// maxClasses bounds the classes of a head: the values of a fact, or the acts, and "none".
-const maxClasses = 32
-
 // scratch is what one Read needs; it is reused.
 type scratch struct {
 	extractor     extractor
 	vector        []feature
-	probabilities [maxClasses]float32
+	probabilities []float32 // as many as the largest head has classes
 }
 
 // Read says what a message establishes, given what it probably replies to.

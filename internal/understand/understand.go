@@ -68,7 +68,9 @@ func New(g *guide.Guide, fsys fs.FS) (*Reader, error) {
 
 func newReader(g *guide.Guide, l linguistics, examples []Example) *Reader {
 	r := &Reader{guide: g, linguistics: l, replies: map[string]slotReader{}, exact: exactReplies(g)}
-	r.scratch.New = func() any { return &scratch{extractor: r.newExtractor()} }
+	r.scratch.New = func() any {
+		return &scratch{extractor: r.newExtractor(), probabilities: make([]float32, mostClasses(g))}
+	}
 	examples = append(slices.Clone(examples), labelExamples(g)...)
 	var documents [][]gram
 	var all *lessons
@@ -83,6 +85,15 @@ func newReader(g *guide.Guide, l linguistics, examples []Example) *Reader {
 	})
 	r.train(examples, all)
 	return r
+}
+
+// mostClasses is the most classes a head can have: the acts or the values of a fact, and "none".
+func mostClasses(g *guide.Guide) int {
+	most := len(dialogue.Acts())
+	for _, slot := range g.Slots() {
+		most = max(most, len(slot.Values))
+	}
+	return most + 1
 }
 
 func (r *Reader) newExtractor() extractor {

@@ -65,9 +65,14 @@ func loadWords(fsys fs.FS, report *strictyaml.Report) words {
 }
 
 func longestFirst(v strictyaml.Value) []string {
-	list := v.Strings()
-	for i, word := range list {
-		list[i] = normalise(word)
+	var list []string
+	for _, item := range v.Items() {
+		word := normalise(item.String())
+		if word == "" {
+			item.Problemf("a word is needed here") // an empty one would match everywhere
+			continue
+		}
+		list = append(list, word)
 	}
 	slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
 	return list
