@@ -24,6 +24,12 @@ var ErrUnknown = errors.New("unknown")
 // quiet longest is forgotten first.
 const MaxConversations = 10_000
 
+// MaxID is the longest conversation id, in bytes; it bounds what a remembered conversation takes.
+const MaxID = 256
+
+// ErrTooLong is returned for a conversation id longer than MaxID. Nothing is remembered then.
+var ErrTooLong = errors.New("too long")
+
 // Desk answers messages. It keeps conversations in memory.
 type Desk struct {
 	guide *guide.Guide
@@ -44,11 +50,14 @@ func New(g *guide.Guide, read func(string, dialogue.Expectation) dialogue.Readin
 	return &Desk{guide: g, read: read, conversations: map[string]*list.Element{}, quiet: list.New()}
 }
 
-// Handle answers one message. It fails only with ErrUnknown or the context's error, and changes
+// Handle answers one message. It fails only with ErrUnknown, ErrTooLong or the context's error, and changes
 // nothing then. Messages of one conversation must come one after the other.
 func (d *Desk) Handle(ctx context.Context, m chat.Message) (chat.Reply, error) {
 	if err := ctx.Err(); err != nil {
 		return chat.Reply{}, err
+	}
+	if len(m.Conversation) > MaxID {
+		return chat.Reply{}, fmt.Errorf("%w: conversation id has more than %d bytes", ErrTooLong, MaxID)
 	}
 	state := d.load(m.Conversation)
 	reading, err := d.reading(m, state)
