@@ -9,9 +9,16 @@ import (
 // nothing longer is a name.
 const longestName = 100
 
+// maxCandidates is among how many names the nearest is looked for. Real content has fewer; with
+// thousands, thousands of misspelt names would cost minutes.
+const maxCandidates = 128
+
 // Suggest returns ` (did you mean "x"?)` for the candidate nearest to word, or "" when none
 // is near enough to be what the author meant.
 func Suggest(word string, candidates []string) string {
+	if len(candidates) > maxCandidates {
+		return ""
+	}
 	best, bestDistance := "", len([]rune(word))/3+2
 	if len(word) > longestName {
 		return ""
