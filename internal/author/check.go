@@ -35,10 +35,7 @@ func Check(c Content) (Report, error) {
 		return refused(prefixed(err, c.KnowledgePrefix))
 	}
 	var problems []strictyaml.Problem
-	examples, err := understand.LoadExamples(c.Intents, g)
-	if err == nil {
-		err = understand.CheckWords(c.Intents)
-	}
+	content, err := understand.Load(c.Intents, g)
 	if err != nil {
 		report, err := refused(prefixed(err, c.IntentsPrefix))
 		if err != nil {
@@ -59,7 +56,7 @@ func Check(c Content) (Report, error) {
 	}
 	proof := g.Prove()
 	report := Report{
-		Sound: true, Problems: []strictyaml.Problem{}, Version: g.Version(), Answers: len(g.Answers()), Examples: len(examples),
+		Sound: true, Problems: []strictyaml.Problem{}, Version: g.Version(), Answers: len(g.Answers()), Examples: len(content.Examples),
 		Stories: len(stories), Cases: proof.Cases, Paths: proof.Paths, Worst: proof.Worst, Mean: proof.Mean,
 	}
 	for _, f := range proof.WorstPath {

@@ -29,6 +29,7 @@ const (
 	Back    Command = "back"
 	Restart Command = "restart"
 	Human   Command = "human"
+	All     Command = "all" // show all choices of a question that was narrowed to the likely ones
 )
 
 // Reply is what the desk says, complete and in one language. Text is the whole of Parts as

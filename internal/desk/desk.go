@@ -94,6 +94,8 @@ func (d *Desk) reading(m chat.Message, state dialogue.State) (dialogue.Reading, 
 			return in, fmt.Errorf("%w fact %q", ErrUnknown, m.Change)
 		}
 		in.Change = m.Change
+	case m.Command == chat.All:
+		in.Change = state.Asked
 	case m.Command != "":
 		act, ok := commands[m.Command]
 		if !ok {

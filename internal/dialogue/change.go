@@ -10,7 +10,9 @@ import (
 // later may hide that question; then what was said before it counts again, for that is why it
 // was put. Nothing else is forgotten: it holds once more when it fits the new answer.
 func (t *turn) change(slot string) Step {
-	t.remember()
+	if _, given := t.guide.Active(t.state.Stated)[slot]; given {
+		t.remember()
+	}
 	topic := t.impliedByAny(slot)
 	earlier, later := t.without(slot)
 	asksWith := func(stated ...[]guide.Fact) bool {

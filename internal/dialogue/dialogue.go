@@ -45,7 +45,8 @@ type Reading struct {
 	Language guide.Language // of the message, or asked for; "" if it cannot be told
 	Act      Act
 	Facts    []Heard
-	Change   string // slot whose answer the customer wants to give anew
+	Likely   []Heard // values of open questions that the message nearly certainly means one of, likeliest first
+	Change   string  // slot whose answer the customer wants to give anew
 }
 
 // State is all that a conversation remembers. It marshals to JSON, and it holds facts and not
@@ -54,6 +55,7 @@ type State struct {
 	Language   guide.Language `json:"language,omitempty"`
 	Stated     []guide.Fact   `json:"stated,omitempty"`   // oldest first, one per slot
 	Asked      string         `json:"asked,omitempty"`    // slot of the pending question
+	Narrowed   bool           `json:"narrowed,omitempty"` // of that question only the likely values were offered
 	Answered   string         `json:"answered,omitempty"` // answer shown last
 	Shown      []guide.Fact   `json:"shown,omitempty"`    // choices shown last, in order
 	Questions  int            `json:"questions,omitempty"`
@@ -89,6 +91,7 @@ type Step struct {
 	Answer  string       // answer id, if guidance is given
 	Ask     string       // slot, if a question is put
 	Again   bool         // put the question in its other wording
+	Narrow  bool         // offer only the likely values of the question, and a way to all of them
 	Choices []guide.Fact // buttons, in order
 	Known   guide.Known  // facts that hold
 	Path    []guide.Turn // why: what the walk read from the top

@@ -27,7 +27,7 @@ func Next(g *guide.Guide, s State, in Reading) (State, Step) {
 	if step.Path == nil {
 		step.Path = g.Walk(step.Known).Path
 	}
-	t.state.Shown = step.Choices
+	t.state.Shown, t.state.Narrowed = step.Choices, step.Narrow
 	return t.state, step
 }
 
@@ -75,6 +75,9 @@ func (t *turn) policy() Step {
 		return t.outOfScope()
 	}
 	t.replyInContext()
+	if t.noneOfThese() {
+		return t.ask(t.state.Asked, StepAsk)
+	}
 	if t.in.Change != "" {
 		return t.change(t.in.Change)
 	}

@@ -30,7 +30,11 @@ func (t *turn) ask(slot string, kind Kind, phrases ...string) Step {
 	if t.before.Shown == nil && t.state.Questions == 1 {
 		t.say(guide.PhraseSecretWarning) // the first thing that is asked of anybody
 	}
-	return t.step(Step{Kind: kind, Ask: slot, Again: kind == StepRephrase, Choices: t.choices(slot)}, phrases...)
+	step := Step{Kind: kind, Ask: slot, Again: kind == StepRephrase, Choices: t.choices(slot)}
+	if likely := t.likely(slot); likely != nil {
+		step.Narrow, step.Choices = true, likely
+	}
+	return t.step(step, phrases...)
 }
 
 // choices are the buttons of a question: its values in order, then what is offered beside them.

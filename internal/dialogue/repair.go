@@ -64,6 +64,8 @@ func (t *turn) unclear() Step {
 		step := t.walk()
 		t.state.Misses = misses
 		return step
+	case t.likely(t.state.Asked) != nil:
+		return t.ask(t.state.Asked, StepAsk)
 	case t.state.Misses >= missesBeforeTactic:
 		return t.otherTactic()
 	default:

@@ -14,6 +14,7 @@ const (
 	PhraseDidNotWork         = "did-not-work"
 	PhraseNothingMore        = "nothing-more"
 	PhraseSolved             = "solved"
+	PhraseNarrowed           = "narrowed"
 	PhraseWentBack           = "went-back"
 	PhraseNothingToGoBack    = "nothing-to-go-back"
 	PhraseRestarted          = "restarted"
@@ -33,6 +34,7 @@ const (
 	PhraseUnverified         = "unverified"
 	PhraseButtonHuman        = "button-human"
 	PhraseButtonBack         = "button-back"
+	PhraseButtonAll          = "button-all"
 	PhraseButtonRestart      = "button-restart"
 	PhraseTerminalWelcome    = "terminal-welcome"
 	PhraseTerminalHelp       = "terminal-help"
@@ -50,7 +52,7 @@ const ContactLink = "intego-contact"
 func RequiredPhrases() []string {
 	return []string{
 		PhraseGreeting, PhraseThanks, PhraseOutOfScope, PhraseHuman, PhraseHumanUnsure, PhraseHumanAgain, PhraseRephrase,
-		PhraseOtherTactic, PhraseDidNotWork, PhraseNothingMore, PhraseSolved, PhraseWentBack,
+		PhraseOtherTactic, PhraseDidNotWork, PhraseNothingMore, PhraseSolved, PhraseNarrowed, PhraseButtonAll, PhraseWentBack,
 		PhraseNothingToGoBack, PhraseRestarted, PhraseSwitchedLanguage, PhraseBackToQuestion,
 		PhraseSameAnswer, PhraseNotUnderstoodAfter, PhraseEscalate, PhraseSecretWarning,
 		PhraseTooLong, PhraseEmptyMessage, PhraseHeadingSteps, PhraseHeadingCautions, PhraseHeadingLinks,

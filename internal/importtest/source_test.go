@@ -88,7 +88,7 @@ func TestWordsAreContent(t *testing.T) {
 			if !ok || literal.Kind != token.STRING && literal.Kind != token.CHAR {
 				return true
 			}
-			understand := p.name() == "internal/understand"
+			understand := p.name() == "internal/surface"
 			if understand && strings.IndexFunc(literal.Value, isKana) >= 0 {
 				kana++
 			}
@@ -102,7 +102,7 @@ func TestWordsAreContent(t *testing.T) {
 		})
 	})
 	if kana == 0 {
-		t.Error("found no kana in internal/understand, so this test looks in the wrong place")
+		t.Error("found no kana in internal/surface, so this test looks in the wrong place")
 	}
 }
 

@@ -24,6 +24,9 @@ func (b *builder) commands(step dialogue.Step) []chat.Button {
 	add := func(command chat.Command, phrase string) {
 		buttons = append(buttons, chat.Button{Command: command, Label: b.phrase(phrase)})
 	}
+	if step.Narrow {
+		add(chat.All, guide.PhraseButtonAll)
+	}
 	if step.Kind != dialogue.StepHuman {
 		add(chat.Human, guide.PhraseButtonHuman)
 	}

@@ -77,7 +77,9 @@ func (b *builder) write(step dialogue.Step) {
 			b.add(chat.Paragraph, b.phrase(id))
 		}
 		q := b.guide.Question(step.Ask)
-		if step.Again {
+		if step.Narrow {
+			b.add(chat.Question, b.phrase(guide.PhraseNarrowed))
+		} else if step.Again {
 			b.add(chat.Question, q.Again.In(b.language))
 		} else {
 			b.add(chat.Question, q.Ask.In(b.language))

@@ -30,6 +30,9 @@ type Report struct {
 // Add records one problem.
 func (r *Report) Add(p Problem) { r.problems = append(r.problems, p) }
 
+// Join adds what another report collected.
+func (r *Report) Join(other *Report) { r.problems = append(r.problems, other.problems...) }
+
 // Problems returns what was collected, ordered by file, line and column, without repeats.
 func (r *Report) Problems() []Problem {
 	sorted := slices.Clone(r.problems)

@@ -4,11 +4,12 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"sync"
 
+	"passdesk/internal/classify"
 	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
 	"passdesk/internal/strictyaml"
+	"passdesk/internal/surface"
 )
 
 // Example is one message that people write, and all that it establishes.
@@ -20,44 +21,43 @@ type Example struct {
 	Asked    string // slot whose question it replies to; "" if it stands for itself
 	File     string
 	Line     int
+	normal   string // Text, normalised
 	place    strictyaml.Value
 }
 
-// wordsFile holds the closed word lists; every other file holds examples.
-const wordsFile = "words.yaml"
+// normalised is the text in its normal form.
+func (e Example) normalised() string {
+	if e.normal != "" {
+		return e.normal
+	}
+	return surface.Normalise(e.Text)
+}
 
-// LoadExamples reads every example file in fsys. The error, if any, is a *strictyaml.Error.
-func LoadExamples(fsys fs.FS, g *guide.Guide) ([]Example, error) {
-	report := &strictyaml.Report{}
+func readExamples(fsys fs.FS, g *guide.Guide, report *strictyaml.Report) []Example {
 	names, err := fs.Glob(fsys, "*.yaml")
+	names = slices.DeleteFunc(names, func(name string) bool { return surface.IsRules(name) || name == calibrationFile })
 	if err != nil || len(names) == 0 {
 		report.Add(strictyaml.Problem{File: "intents", Message: "no example files"})
 	}
-	names = slices.DeleteFunc(names, func(name string) bool {
-		return name == wordsFile || name == readingsFile || name == lexiconFile
-	})
 	loaders := make([]corpusLoader, len(names))
-	var group sync.WaitGroup
-	for i, name := range names {
+	classify.Share(len(names), 1, func(i int) {
 		loaders[i].guide = g
-		group.Go(func() {
-			if file, ok := strictyaml.Read(fsys, name, &loaders[i].report); ok {
-				loaders[i].file(file)
-			}
-		})
-	}
-	group.Wait()
+		if file, ok := strictyaml.Read(fsys, names[i], &loaders[i].report); ok {
+			loaders[i].file(file)
+		}
+	})
 	return merge(loaders, report)
 }
 
-// merge puts the files together in their order and reports messages that stand twice.
-func merge(loaders []corpusLoader, report *strictyaml.Report) ([]Example, error) {
+// merge puts the files together in their order and reports messages that stand twice, whatever
+// their width and case.
+func merge(loaders []corpusLoader, report *strictyaml.Report) []Example {
 	var all []Example
 	seen := map[string]*Example{}
 	for i := range loaders {
 		for k := range loaders[i].examples {
 			e := &loaders[i].examples[k]
-			key := e.Asked + "\x00" + strings.ToLower(e.Text)
+			key := e.Asked + "\x00" + e.normal
 			if first, twice := seen[key]; twice {
 				e.place.Problemf("message stands already in %s:%d", first.File, first.Line)
 				continue
@@ -65,11 +65,9 @@ func merge(loaders []corpusLoader, report *strictyaml.Report) ([]Example, error)
 			seen[key] = e
 			all = append(all, *e)
 		}
-		for _, p := range loaders[i].report.Problems() {
-			report.Add(p)
-		}
+		report.Join(&loaders[i].report)
 	}
-	return all, report.Err()
+	return all
 }
 
 // corpusLoader reads one file.
@@ -106,6 +104,7 @@ func (c *corpusLoader) entry(item strictyaml.Value, language guide.Language) {
 	for _, message := range fields["says"].Items() {
 		example := shared
 		example.Text, example.Line = message.String(), message.Line()
+		example.normal = surface.Normalise(example.Text)
 		example.place = message
 		c.examples = append(c.examples, example)
 	}

@@ -35,7 +35,7 @@ func TestMistakesInExamples(t *testing.T) {
 	g, _ := reader(t)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := understand.LoadExamples(fstest.MapFS{"x.yaml": {Data: []byte(test.file)}}, g)
+			_, err := understand.Load(fstest.MapFS{"x.yaml": {Data: []byte(test.file)}}, g)
 			got := ""
 			if err != nil {
 				got = err.Error()

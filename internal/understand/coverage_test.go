@@ -15,12 +15,12 @@ const leastExamples = 20
 
 func TestEveryValueAndActHasExamples(t *testing.T) {
 	g, _ := reader(t)
-	examples, err := understand.LoadExamples(intents.Files, g)
+	content, err := understand.Load(intents.Files, g)
 	if err != nil {
 		t.Fatal(err)
 	}
 	counts := map[guide.Language]map[string]int{guide.Japanese: {}, guide.English: {}}
-	for _, e := range examples {
+	for _, e := range content.Examples {
 		counts[e.Language]["act "+string(e.Act)]++
 		for slot, value := range e.Facts {
 			counts[e.Language][slot+": "+value]++

@@ -1,12 +1,12 @@
 package understand
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
+	"passdesk/internal/surface"
 )
 
 // languageModel tells English from Japanese in Latin letters by the words that the examples of
@@ -19,22 +19,22 @@ type languageModel struct {
 // one "ok" in a Japanese chat is no wish for English.
 const votesToSwitch = 2.5
 
-func newLanguageModel(examples []Example, w words) languageModel {
+func newLanguageModel(examples []Example, rules *surface.Rules) languageModel {
 	english, romaji := map[string]int{}, map[string]int{}
 	var englishTotal, romajiTotal int
 	for _, e := range examples {
-		if e.Act == dialogue.Language || strings.ContainsFunc(e.Text, isJapanese) {
+		if e.Act == dialogue.Language || strings.ContainsFunc(e.Text, surface.IsJapanese) {
 			continue // a wish for a language is often written in that language
 		}
-		text := normalise(e.Text)
+		text := surface.Normalise(e.Text)
 		for _, word := range latinWords(text) {
-			if w.neutral[word] {
+			if rules.IsNeutral(word) {
 				continue
 			}
 			if e.Language == guide.English {
 				english[word]++
 				englishTotal++
-			} else if _, ok := fromRomaji(word); ok { // windows are pasted in English too
+			} else if _, ok := surface.FromRomaji(word); ok { // windows are pasted in English too
 				romaji[word]++
 				romajiTotal++
 			}
@@ -55,7 +55,7 @@ func newLanguageModel(examples []Example, w words) languageModel {
 func vote(english, romaji float32) float32 { return (english - romaji) / (english + romaji) }
 
 func latinWords(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool { return r != '\'' && !isLatin(r) || r >= '0' && r <= '9' })
+	return strings.FieldsFunc(text, func(r rune) bool { return r != '\'' && !surface.IsLatin(r) || r >= '0' && r <= '9' })
 }
 
 // detect returns the language of a normalised message, "" if it cannot be told. Only a clear
@@ -70,9 +70,9 @@ func (r *Reader) detect(normal string, expects dialogue.Expectation) guide.Langu
 	var votes float32
 	words := 0
 	for _, word := range latinWords(outside) {
-		if len(word) > 0 && !r.words.neutral[word] {
+		if len(word) > 0 && !r.rules.IsNeutral(word) {
 			words++
-			votes += r.language.vote(word)
+			votes += r.model.language.vote(word)
 		}
 	}
 	switch {
@@ -95,7 +95,7 @@ func (m languageModel) vote(word string) float32 {
 	if w, ok := m.weight[word]; ok {
 		return w
 	}
-	if kana, ok := fromRomaji(word); ok && utf8.RuneCountInString(kana) > 1 {
+	if kana, ok := surface.FromRomaji(word); ok && utf8.RuneCountInString(kana) > 1 {
 		return -0.7
 	}
 	return 0.5
@@ -105,10 +105,10 @@ func (m languageModel) vote(word string) float32 {
 func hasJapanese(text string) bool {
 	n := 0
 	for _, r := range text {
-		if isHiragana(r) {
+		if surface.IsHiragana(r) {
 			return true
 		}
-		if isJapanese(r) {
+		if surface.IsJapanese(r) {
 			if n++; n == 2 {
 				return true
 			}
@@ -136,12 +136,7 @@ func unquoted(text string) string {
 // languageAsked is the language that the customer wants to go on in: the one named if it is only
 // one, else the one that was written in if that is new, else the other one.
 func (r *Reader) languageAsked(normal string, written, current guide.Language) guide.Language {
-	var named []guide.Language
-	for _, language := range guide.Languages() {
-		if slices.ContainsFunc(r.words.languages[language], func(name string) bool { return strings.Contains(normal, name) }) {
-			named = append(named, language)
-		}
-	}
+	named := r.rules.Named(normal)
 	switch {
 	case len(named) == 1:
 		return named[0]

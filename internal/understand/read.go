@@ -8,43 +8,24 @@ import (
 
 	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
+	"passdesk/internal/surface"
 )
 
 // MaxMessage is the longest message, in bytes, that is read; a longer one is no question but a
 // pasted log or an attack.
 const MaxMessage = 16 << 10
 
-// Confidence a value must reach before its fact is taken as established, and an act as meant.
-// They were chosen on cross-validated examples, a wrong outcome costing as much as eight
-// questions (docs/performance.md).
-const (
-	factConfidence     = 0.70
-	replyConfidence    = 0.50
-	overturnConfidence = 0.85 // of a fact that contradicts what is known
-	detailConfidence   = 0.45 // of a fact that is never asked, where guidance is given without it
-	actConfidence      = 0.55
-	scopeConfidence    = 0.70
-)
-
-// enoughGrams is how many known grams a message needs before it may be called out of scope: of
-// a word or two that no example has, nothing can be said.
-const enoughGrams = 24
-
-// scratch is what one Read needs; it is reused.
-type scratch struct {
-	extractor     extractor
-	vector        []feature
-	probabilities []float32 // as many as the largest head has classes
-}
-
 // Read says what a message establishes, given what it probably replies to.
 func (r *Reader) Read(text string, expects dialogue.Expectation) dialogue.Reading {
 	if len(text) > MaxMessage {
 		return dialogue.Reading{Act: dialogue.TooLong}
 	}
-	normal := normalise(text)
-	if normal == "" {
+	normal := surface.Normalise(text)
+	switch {
+	case normal == "":
 		return dialogue.Reading{Act: dialogue.Empty}
+	case len(normal) > MaxMessage: // one character may become eighteen
+		return dialogue.Reading{Act: dialogue.TooLong}
 	}
 	in := dialogue.Reading{Language: r.detect(normal, expects)}
 	if f, ok := r.picked(normal, expects); ok {
@@ -56,55 +37,52 @@ func (r *Reader) Read(text string, expects dialogue.Expectation) dialogue.Readin
 	}
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
-	s.vector = r.vocabulary.vector(s.vector, s.extractor.extract(normal))
-	r.act(&in, s, normal, expects)
-	r.facts(&in, s, expects)
-	if in.Act == dialogue.OutOfScope {
-		in.Facts = nil
-	}
+	r.score(s, normal)
+	r.decide(&in, s, normal, expects)
 	return in
 }
+
+// decide takes what the probabilities in the scratch space are certain enough of.
+func (r *Reader) decide(in *dialogue.Reading, s *scratch, normal string, expects dialogue.Expectation) {
+	r.act(in, s, normal, expects)
+	r.facts(in, s, expects)
+	if in.Act == dialogue.OutOfScope {
+		in.Facts, in.Likely = nil, nil
+	}
+}
+
+// bare is a normalised reply without what people put around it.
+func bare(normal string) string { return strings.Trim(normal, " .,!?。、！？") }
 
 // picked recognises a reply that is one of the choices shown: its number, its label or one of
 // its synonyms.
 func (r *Reader) picked(normal string, expects dialogue.Expectation) (guide.Fact, bool) {
-	if n := r.words.choice(normal, len(expects.Shown)); n > 0 {
+	if n := r.rules.Choice(normal, len(expects.Shown)); n > 0 {
 		return expects.Shown[n-1], true
 	}
-	bare := strings.Trim(normal, " .,!?。、！？")
-	if value, ok := r.exact[expects.Asked][bare]; ok {
+	words := bare(normal)
+	if value, ok := r.exact[expects.Asked][words]; ok {
 		return guide.Fact{Slot: expects.Asked, Value: value}, true
 	}
 	for _, f := range expects.Shown {
-		if r.exact[f.Slot][bare] == f.Value {
+		if r.exact[f.Slot][words] == f.Value {
 			return f, true
 		}
 	}
 	return guide.Fact{}, false
 }
 
-// best returns the most probable class of a head and its probability.
-func (s *scratch) best(reader slotReader) (class int, p float32) {
-	all := s.probabilities[:len(reader.values)+1]
-	reader.head.probabilities(all, s.vector)
-	for c, x := range all {
-		if x > p {
-			class, p = c, x
-		}
-	}
-	return class, p
-}
-
 // act decides what the message does beside stating facts.
 func (r *Reader) act(in *dialogue.Reading, s *scratch, normal string, expects dialogue.Expectation) {
-	class, p := s.best(r.acts)
-	if class == 0 || p < actConfidence {
+	class, p := s.best(r.layout.acts)
+	if class == 0 || p < r.settings.Bands.Act {
 		return
 	}
-	act := dialogue.Act(r.acts.values[class-1])
+	act := dialogue.Act(r.layout.acts.values[class-1])
 	switch act {
 	case dialogue.OutOfScope:
-		if p < scopeConfidence || len(s.vector) < enoughGrams {
+		// Of what the examples hardly know nothing can be said, not even that it is something else.
+		if p*s.coverage < r.settings.Bands.Scope {
 			return
 		}
 	case dialogue.Language:
@@ -118,37 +96,48 @@ func (r *Reader) act(in *dialogue.Reading, s *scratch, normal string, expects di
 func (r *Reader) facts(in *dialogue.Reading, s *scratch, expects dialogue.Expectation) {
 	replied := r.reply(in, s, expects)
 	var details []dialogue.Heard
-	for _, reader := range r.slots {
-		if reader.slot == expects.Asked {
+	for _, p := range r.layout.slots {
+		if p.name == expects.Asked {
 			continue
 		}
-		reply, asked := r.replies[reader.slot]
-		class, p := s.best(reader)
-		if asked {
-			inContext, q := s.best(reply)
-			if isShown(expects, reader.slot) {
-				class, p = inContext, q // its buttons are under the guidance just given
-			} else if inContext == class {
-				p = (p + q) / 2
-			}
-		}
+		class, confidence, asked := r.weigh(s, p, expects)
 		if class == 0 {
 			continue
 		}
-		f := guide.Fact{Slot: reader.slot, Value: reader.values[class-1]}
-		heard := dialogue.Heard{Fact: f, Confidence: float64(p)}
+		f := guide.Fact{Slot: p.name, Value: p.values[class-1]}
+		heard := dialogue.Heard{Fact: f, Confidence: float64(confidence)}
 		detail := !asked && !replied && !r.guide.Contradicts(expects.Known, f)
 		switch {
-		case p >= r.required(f, expects):
+		case confidence >= r.required(f, expects):
 			in.Facts = append(in.Facts, heard)
-		case p >= detailConfidence && detail:
+		case confidence >= r.settings.Bands.Detail && detail:
 			details = append(details, heard)
 		}
 	}
 	r.details(in, details, expects)
+	r.likely(in, s, expects)
 	if replied && (in.Act == dialogue.OutOfScope || in.Act == dialogue.Thanks || in.Act == dialogue.Greeting) {
 		in.Act = dialogue.NoAct
 	}
+}
+
+// weigh returns the most probable class of a fact and its probability, and whether the fact is one
+// that is asked for. Such a fact has two heads, for messages and for replies: where its buttons
+// are in view it is read as a reply, and else both count if they agree.
+func (r *Reader) weigh(s *scratch, p part, expects dialogue.Expectation) (class int, confidence float32, asked bool) {
+	class, confidence = s.best(p)
+	at, asked := r.layout.replies[p.name]
+	if !asked {
+		return class, confidence, false
+	}
+	inReply, q := s.best(r.layout.inReply[at])
+	if isShown(expects, p.name) {
+		return inReply, q, true
+	}
+	if inReply == class {
+		confidence = (confidence + q) / 2
+	}
+	return class, confidence, true
 }
 
 // required is the confidence that a fact needs: little if it is a button the customer has before
@@ -156,11 +145,11 @@ func (r *Reader) facts(in *dialogue.Reading, s *scratch, expects dialogue.Expect
 func (r *Reader) required(f guide.Fact, expects dialogue.Expectation) float32 {
 	switch {
 	case slices.Contains(expects.Shown, f):
-		return replyConfidence
+		return r.settings.Bands.Reply
 	case r.guide.Contradicts(expects.Known, f):
-		return overturnConfidence
+		return r.settings.Bands.Overturn
 	default:
-		return factConfidence
+		return r.settings.Bands.Fact
 	}
 }
 
@@ -192,22 +181,23 @@ func (r *Reader) details(in *dialogue.Reading, details []dialogue.Heard, expects
 // reply reads the message as an answer to the pending question: by what such words mean there, or
 // if that is not clear, by what they mean anywhere.
 func (r *Reader) reply(in *dialogue.Reading, s *scratch, expects dialogue.Expectation) bool {
-	reader, asked := r.replies[expects.Asked]
+	at, asked := r.layout.replies[expects.Asked]
 	if !asked {
 		return false
 	}
-	class, p := s.best(reader)
-	if class == 0 || p < replyConfidence {
-		if class, p = s.best(r.general(expects.Asked)); class == 0 || p < factConfidence {
+	p := r.layout.inReply[at]
+	class, confidence := s.best(p)
+	if class == 0 || confidence < r.settings.Bands.Reply {
+		if class, confidence = s.best(r.layout.slot(p.name)); class == 0 || confidence < r.settings.Bands.Fact {
 			return false
 		}
 	}
-	f := guide.Fact{Slot: reader.slot, Value: reader.values[class-1]}
-	in.Facts = append(in.Facts, dialogue.Heard{Fact: f, Confidence: float64(p)})
+	f := guide.Fact{Slot: p.name, Value: p.values[class-1]}
+	in.Facts = append(in.Facts, dialogue.Heard{Fact: f, Confidence: float64(confidence)})
 	return true
 }
 
-// general returns the head that reads a slot in any context.
-func (r *Reader) general(slot string) slotReader {
-	return r.slots[slices.IndexFunc(r.slots, func(s slotReader) bool { return s.slot == slot })]
+// slot returns the head that reads a fact in any context.
+func (l layout) slot(name string) part {
+	return l.slots[slices.IndexFunc(l.slots, func(p part) bool { return p.name == name })]
 }

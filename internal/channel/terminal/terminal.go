@@ -105,12 +105,17 @@ func (s *session) hear(ctx context.Context, line string) bool {
 			m.Change = s.last.SoFar[n-1].Fact
 		}
 	} else if n, err := strconv.Atoi(key); err == nil {
-		if n < 1 || n > len(s.last.Choices) {
+		_, more := s.all()
+		switch {
+		case n == len(s.last.Choices)+1 && more:
+			m.Command = chat.All
+		case n < 1 || n > len(s.last.Choices):
 			s.print(s.words().UnknownNumber)
 			return true
+		default:
+			choice := s.last.Choices[n-1]
+			m.Choose = &chat.Choose{Fact: choice.Fact, Value: choice.Value}
 		}
-		choice := s.last.Choices[n-1]
-		m.Choose = &chat.Choose{Fact: choice.Fact, Value: choice.Value}
 	}
 	s.send(ctx, m)
 	return s.failed == nil
@@ -131,6 +136,19 @@ func (s *session) send(ctx context.Context, m chat.Message) {
 			s.print(fmt.Sprintf("%3d  %s", i+1, c.Label))
 		}
 	}
+	if label, more := s.all(); more {
+		s.print(fmt.Sprintf("%3d  %s", len(r.Choices)+1, label))
+	}
+}
+
+// all returns the label of the button that leads to all choices, if there are more than shown.
+func (s *session) all() (label string, more bool) {
+	for _, b := range s.last.Commands {
+		if b.Command == chat.All {
+			return b.Label, true
+		}
+	}
+	return "", false
 }
 
 // offerChange lists what the customer has said, numbered.

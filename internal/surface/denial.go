@@ -1,4 +1,4 @@
-package understand
+package surface
 
 import (
 	"strings"
@@ -78,7 +78,9 @@ func indexWord(text, word string) int {
 		}
 		i += from
 		end := i + len(word)
-		if (i == 0 || !isLatin(rune(text[i-1]))) && (end == len(text) || !isLatin(rune(text[end])) && text[end] != '\'') {
+		before, _ := utf8.DecodeLastRuneInString(text[:i])
+		after, _ := utf8.DecodeRuneInString(text[end:])
+		if !IsLatin(before) && !IsLatin(after) && after != '\'' {
 			return i
 		}
 		from = end
@@ -98,8 +100,8 @@ func deniedStart(text string) int {
 			return i + size
 		}
 		if r < 0x80 && r != ' ' { // a Latin word counts as one character
-			for i > 0 && isLatin(rune(text[i-1])) {
-				i--
+			for r, size = utf8.DecodeLastRuneInString(text[:i]); IsLatin(r); r, size = utf8.DecodeLastRuneInString(text[:i]) {
+				i -= size
 			}
 		}
 		runes++

@@ -1,17 +1,16 @@
-package understand
+package surface
 
 import (
 	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"passdesk/internal/guide"
 	"passdesk/internal/strictyaml"
 )
-
-// readingsFile spells kanji words in kana.
-const readingsFile = "readings.yaml"
 
 // lastChoice stands for "the last one".
 const lastChoice = -1
@@ -27,16 +26,9 @@ type words struct {
 	neutral      map[string]bool
 }
 
-// CheckWords reports every problem in the closed word lists, as a *strictyaml.Error.
-func CheckWords(fsys fs.FS) error {
-	report := &strictyaml.Report{}
-	loadLanguage(fsys, report)
-	return report.Err()
-}
-
 func loadWords(fsys fs.FS, report *strictyaml.Report) words {
 	w := words{ordinals: map[string]int{}, languages: map[guide.Language][]string{}, neutral: map[string]bool{}}
-	file, ok := strictyaml.Read(fsys, wordsFile, report)
+	file, ok := optional(fsys, wordsFile, report)
 	if !ok {
 		return w
 	}
@@ -45,21 +37,24 @@ func loadWords(fsys fs.FS, report *strictyaml.Report) words {
 		n, err := strconv.Atoi(e.Key.String())
 		if e.Key.String() == "last" {
 			n, err = lastChoice, nil
-		}
-		if err != nil {
-			e.Key.Problemf("expected a number or last")
+		} else if err != nil || n < 1 {
+			e.Key.Problemf("expected a number from 1, or last")
 		}
 		for _, word := range e.Value.Strings() {
-			w.ordinals[normalise(word)] = n
+			w.ordinals[Normalise(word)] = n
 		}
 	}
 	w.fillers, w.fromEnd = longestFirst(fields["fillers"]), longestFirst(fields["from-end"])
 	w.deniedBefore, w.deniedAfter = longestFirst(fields["denied-before"]), longestFirst(fields["denied-after"])
 	for _, e := range fields["languages"].Entries() {
-		w.languages[guide.Language(e.Key.String())] = longestFirst(e.Value)
+		language := guide.Language(e.Key.String())
+		if !slices.Contains(guide.Languages(), language) {
+			e.Key.Problemf("expected ja or en")
+		}
+		w.languages[language] = longestFirst(e.Value)
 	}
 	for _, word := range fields["neutral"].Strings() {
-		w.neutral[normalise(word)] = true
+		w.neutral[Normalise(word)] = true
 	}
 	return w
 }
@@ -67,7 +62,7 @@ func loadWords(fsys fs.FS, report *strictyaml.Report) words {
 func longestFirst(v strictyaml.Value) []string {
 	var list []string
 	for _, item := range v.Items() {
-		word := normalise(item.String())
+		word := Normalise(item.String())
 		if word == "" {
 			item.Problemf("a word is needed here") // an empty one would match everywhere
 			continue
@@ -81,17 +76,14 @@ func longestFirst(v strictyaml.Value) []string {
 // loadReadings reads the kana spellings; the file may be absent.
 func loadReadings(fsys fs.FS, report *strictyaml.Report) *kanaFolder {
 	k := &kanaFolder{words: map[rune][]kanjiWord{}}
-	if _, err := fs.Stat(fsys, readingsFile); err != nil {
-		return k
-	}
-	file, ok := strictyaml.Read(fsys, readingsFile, report)
+	file, ok := optional(fsys, readingsFile, report)
 	if !ok {
 		return k
 	}
 	for _, e := range file.Entries() {
-		kanji := normalise(e.Key.String())
+		kanji := Normalise(e.Key.String())
 		var sound []rune
-		for _, r := range normalise(e.Value.String()) {
+		for _, r := range Normalise(e.Value.String()) {
 			if s := soundOf(r); s != 0 && s != ' ' {
 				sound = append(sound, s)
 			}
@@ -109,8 +101,7 @@ func loadReadings(fsys fs.FS, report *strictyaml.Report) *kanaFolder {
 	return k
 }
 
-// choice returns the number of the choice that a reply names ("2", "the second one",
-// 上から2番目), counted from 1, or 0 if it names none. shown is how many there are.
+// choice implements Rules.Choice.
 func (w *words) choice(text string, shown int) int {
 	fromEnd := false
 	for _, marker := range w.fromEnd {
@@ -169,9 +160,9 @@ func boundary(rest, filler string, prefix bool) bool {
 	if rest == "" || filler[0] > 0x7f {
 		return rest != ""
 	}
+	neighbour, _ := utf8.DecodeLastRuneInString(rest)
 	if prefix {
-		return !isLatin(rune(rest[0])) || rest[0] <= '9'
+		neighbour, _ = utf8.DecodeRuneInString(rest)
 	}
-	last := rest[len(rest)-1]
-	return !isLatin(rune(last)) || last <= '9'
+	return !IsLatin(neighbour) || unicode.IsDigit(neighbour)
 }

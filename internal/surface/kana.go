@@ -1,4 +1,4 @@
-package understand
+package surface
 
 import (
 	"strings"
@@ -64,12 +64,12 @@ func soundOf(r rune) rune {
 	switch {
 	case r == 'ー' || r == 'っ':
 		return 0
-	case isHiragana(r):
+	case IsHiragana(r):
 		if p, ok := plain[r]; ok {
 			return p
 		}
 		return r
-	case isJapanese(r) || isLatin(r):
+	case IsJapanese(r) || IsLatin(r):
 		return r
 	default:
 		return ' '

@@ -1,4 +1,4 @@
-package understand
+package surface
 
 import (
 	"fmt"
@@ -10,10 +10,10 @@ import (
 	"passdesk/internal/strictyaml"
 )
 
-func testLanguage(t testing.TB) linguistics {
+func testRules(t testing.TB) *Rules {
 	t.Helper()
 	report := &strictyaml.Report{}
-	l := loadLanguage(intents.Files, report)
+	l := Load(intents.Files, report)
 	if err := report.Err(); err != nil {
 		t.Fatal(err)
 	}
@@ -32,18 +32,18 @@ func TestChoice(t *testing.T) {
 		{"0", 0}, {"6", 0}, {"-1", 0}, {"99999999999999999999", 0}, {"2 or 3", 0}, {"", 0},
 		{"I have 2 Macs", 0}, {"2台あります", 0}, {"second thoughts", 0}, {"the one by another company", 0}, {"x6", 0},
 	}
-	l := testLanguage(t)
+	l := testRules(t)
 	for _, test := range tests {
-		if got := l.words.choice(normalise(test.text), 5); got != test.want {
+		if got := l.words.choice(Normalise(test.text), 5); got != test.want {
 			t.Errorf("choice(%q) = %d, want %d", test.text, got, test.want)
 		}
 	}
 }
 
 func TestChoiceOfNothing(t *testing.T) {
-	l := testLanguage(t)
+	l := testRules(t)
 	for _, text := range []string{"1", "the last one", "最後"} {
-		if got := l.words.choice(normalise(text), 0); got != 0 {
+		if got := l.words.choice(Normalise(text), 0); got != 0 {
 			t.Errorf("choice(%q) = %d with nothing shown", text, got)
 		}
 	}
@@ -63,10 +63,10 @@ func TestWhatIsDenied(t *testing.T) {
 		{"another note about nothing", nil},
 		{"パスワードを忘れました", nil},
 	}
-	l := testLanguage(t)
+	l := testRules(t)
 	for _, test := range tests {
 		var got []string
-		for _, s := range l.words.spans(nil, normalise(test.text)) {
+		for _, s := range l.words.spans(nil, Normalise(test.text)) {
 			if s.denied {
 				got = append(got, fmt.Sprint(trimmed(s.text)))
 			}

@@ -1,4 +1,4 @@
-package understand
+package surface
 
 import (
 	"strings"
@@ -7,11 +7,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// normalise brings a message into the one form in which messages are compared: valid UTF-8,
+// Normalise brings a message into the one form in which messages are compared: valid UTF-8,
 // NFKC (full-width Latin and half-width kana become ordinary), lower case, no control or
 // invisible characters, single spaces, and kanji that were typed for look-alike katakana
 // (卜 in アカウン卜) put right.
-func normalise(text string) string {
+func Normalise(text string) string {
 	text = strings.ToLower(norm.NFKC.String(strings.ToValidUTF8(text, " ")))
 	var out strings.Builder
 	out.Grow(len(text))
@@ -62,12 +62,15 @@ func repairLookAlikes(text string) string {
 
 func isKatakana(r rune) bool { return r >= 'ァ' && r <= 'ヺ' || r == 'ー' }
 
-func isHiragana(r rune) bool { return r >= 'ぁ' && r <= 'ゖ' }
+// IsHiragana reports whether r is written in hiragana only.
+func IsHiragana(r rune) bool { return r >= 'ぁ' && r <= 'ゖ' }
 
-func isJapanese(r rune) bool {
-	return isKatakana(r) || isHiragana(r) || unicode.Is(unicode.Han, r) || r == '々'
+// IsJapanese reports whether r is kana or kanji.
+func IsJapanese(r rune) bool {
+	return isKatakana(r) || IsHiragana(r) || unicode.Is(unicode.Han, r) || r == '々'
 }
 
-func isLatin(r rune) bool {
+// IsLatin reports whether r belongs into a Latin word of a normalised text: a letter or a digit.
+func IsLatin(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 0x7f && unicode.Is(unicode.Latin, r)
 }

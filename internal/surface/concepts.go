@@ -1,4 +1,4 @@
-package understand
+package surface
 
 import (
 	"slices"
@@ -13,11 +13,11 @@ func (l *lexicon) inWords(words []string, i int, found func(concept uint64)) {
 			found(f.concept)
 		}
 	}
-	for n := min(len(words[i]), 12); n > 1; n-- { // prefixes of the word
+	for n := min(len(words[i]), l.longest); n > 1; n-- { // prefixes of the word
 		at, ok := slices.BinarySearchFunc(l.starts, words[i][:n], func(f wordForm, prefix string) int {
-			return strings.Compare(strings.TrimSuffix(f.words[0], "*"), prefix)
+			return strings.Compare(f.start, prefix)
 		})
-		for ; ok && at < len(l.starts) && strings.TrimSuffix(l.starts[at].words[0], "*") == words[i][:n]; at++ {
+		for ; ok && at < len(l.starts) && l.starts[at].start == words[i][:n]; at++ {
 			if l.starts[at].matches(words[i:]) {
 				found(l.starts[at].concept)
 			}
@@ -100,14 +100,14 @@ func splitWords(dst []string, text string) []string {
 	dst = dst[:0]
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if !isLatin(r) {
+		if !IsLatin(r) {
 			i += size
 			continue
 		}
 		start := i
 		for i < len(text) {
 			r, size = utf8.DecodeRuneInString(text[i:])
-			if !isLatin(r) && r != '\'' {
+			if !IsLatin(r) && r != '\'' {
 				break
 			}
 			i += size

@@ -1,4 +1,4 @@
-package understand
+package surface
 
 import "strings"
 
@@ -31,8 +31,8 @@ var syllables = func() map[string]string {
 	return table
 }()
 
-// fromRomaji spells a Latin word in plain hiragana if the whole of it can be read as Japanese.
-func fromRomaji(word string) (kana string, ok bool) {
+// FromRomaji spells a Latin word in plain hiragana if the whole of it can be read as Japanese.
+func FromRomaji(word string) (kana string, ok bool) {
 	var out strings.Builder
 	for i := 0; i < len(word); {
 		rest := word[i:]

@@ -1,4 +1,4 @@
-package understand
+package surface
 
 import "testing"
 
@@ -18,15 +18,15 @@ func TestNormalise(t *testing.T) {
 		"\u200b \x01":           "",
 	}
 	for text, want := range tests {
-		if got := normalise(text); got != want {
-			t.Errorf("normalise(%q) = %q, want %q", text, got, want)
+		if got := Normalise(text); got != want {
+			t.Errorf("Normalise(%q) = %q, want %q", text, got, want)
 		}
 	}
 }
 
 // TestSound checks that spellings which people mix meet in one sound.
 func TestSound(t *testing.T) {
-	l := testLanguage(t)
+	l := testRules(t)
 	same := [][]string{
 		{"マイアカウント", "まいあかうんと", "ﾏｲｱｶｳﾝﾄ", "マイ アカウント"},
 		{"ソフトウェア", "ソフトウエア"},
@@ -47,9 +47,9 @@ func TestSound(t *testing.T) {
 	}
 }
 
-func soundKey(l linguistics, text string) string {
+func soundKey(l *Rules, text string) string {
 	var key []rune
-	for _, r := range l.kana.reading(nil, normalise(text)) {
+	for _, r := range l.kana.reading(nil, Normalise(text)) {
 		if r != ' ' {
 			key = append(key, r)
 		}
@@ -72,9 +72,9 @@ func TestRomaji(t *testing.T) {
 		{"login", "", false},
 	}
 	for _, test := range tests {
-		kana, ok := fromRomaji(test.word)
+		kana, ok := FromRomaji(test.word)
 		if ok != test.ok || ok && kana != test.kana {
-			t.Errorf("fromRomaji(%q) = %q, %v; want %q, %v", test.word, kana, ok, test.kana, test.ok)
+			t.Errorf("FromRomaji(%q) = %q, %v; want %q, %v", test.word, kana, ok, test.kana, test.ok)
 		}
 	}
 }

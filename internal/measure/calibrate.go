@@ -1,0 +1,129 @@
+package measure
+
+import (
+	"passdesk/internal/classify"
+	"passdesk/internal/understand"
+)
+
+// Reliability says how far the reader's probabilities can be trusted: for every fact that a
+// held-out message mentions or seems to mention.
+func (v *Validation) Reliability(settings understand.Settings) *Reliability {
+	beliefs := make([][]understand.Belief, len(v.Trials))
+	classify.Share(len(v.Trials), 64, func(i int) {
+		t := &v.Trials[i]
+		beliefs[i] = t.reader.Beliefs(t.seen, settings, t.Example.Asked)
+	})
+	var r Reliability
+	for i, t := range v.Trials {
+		if t.Later {
+			continue // the same message as before
+		}
+		for _, b := range beliefs[i] {
+			if truth := t.Example.Facts[b.Slot]; b.Value != "" || truth != "" {
+				r.Add(b.Probability, b.Value == truth)
+			}
+		}
+	}
+	return &r
+}
+
+// scales and bands are the values that Calibrate compares.
+var (
+	scales = []float32{2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8}
+	bands  = []float32{.3, .35, .4, .45, .5, .55, .6, .65, .7, .75, .8, .85, .9, .95}
+)
+
+// Calibrate finds the scale whose probabilities are the most reliable, and then the bands: first
+// those that cost the least, a wrong outcome costing CostOfWrong questions. Costs hardly differ
+// over a wide range, so of the bands that cost no more than the least and its standard error it
+// takes those with which the desk most often does what it should (the one-standard-error rule of
+// Breiman et al., 1984).
+func (v *Validation) Calibrate() understand.Settings {
+	s := understand.DefaultSettings()
+	least := 1.0
+	for _, scale := range scales {
+		tried := s
+		tried.Scale = scale
+		if e := v.Reliability(tried).Error(); e < least {
+			least, s.Scale = e, scale
+		}
+	}
+	s = v.climb(s, func(t Tally) float64 { return -t.Cost() })
+	cheapest := v.Tally(s)
+	limit := cheapest.Cost() + cheapest.StandardError()
+	s = v.climb(s, func(t Tally) float64 {
+		if t.Cost() > limit {
+			return -t.Cost()
+		}
+		return t.Share(Right)
+	})
+	s.Bands.Narrow = v.narrow(s)
+	return s
+}
+
+// passes is how often climb goes through the bands: after the second hardly anything moves.
+const passes = 2
+
+// climb changes one band after the other to the value with the best score.
+func (v *Validation) climb(s understand.Settings, score func(Tally) float64) understand.Settings {
+	for range passes {
+		for _, band := range []func(*understand.Bands) *float32{
+			func(b *understand.Bands) *float32 { return &b.Fact },
+			func(b *understand.Bands) *float32 { return &b.Reply },
+			func(b *understand.Bands) *float32 { return &b.Overturn },
+			func(b *understand.Bands) *float32 { return &b.Detail },
+			func(b *understand.Bands) *float32 { return &b.Act },
+			func(b *understand.Bands) *float32 { return &b.Scope },
+		} {
+			most := score(v.Tally(s))
+			for _, x := range bands {
+				tried := s
+				*band(&tried.Bands) = x
+				if reached := score(v.Tally(tried)); reached > most {
+					most, s = reached, tried
+				}
+			}
+		}
+	}
+	return s
+}
+
+// narrowKept is how often a narrowed question must hold the value that is meant.
+const narrowKept = .95
+
+// narrow returns the lowest probability at which narrowed questions hold what is meant often
+// enough.
+func (v *Validation) narrow(s understand.Settings) float32 {
+	for _, x := range bands {
+		s.Bands.Narrow = x
+		if offered, kept := v.narrowed(s); offered > 0 && float64(kept) >= narrowKept*float64(offered) {
+			return x
+		}
+	}
+	return 1
+}
+
+// narrowed counts the questions that would be narrowed, and those that keep what is meant.
+func (v *Validation) narrowed(s understand.Settings) (offered, kept int) {
+	for _, t := range v.Trials {
+		in := t.reader.Decide(t.seen, s, t.expects)
+		if t.Later || in.Act != "" {
+			continue
+		}
+		seen, right := map[string]bool{}, map[string]bool{}
+		for _, h := range in.Likely {
+			seen[h.Slot] = true
+			right[h.Slot] = right[h.Slot] || t.Example.Facts[h.Slot] == h.Value
+		}
+		for slot := range seen {
+			if t.Example.Facts[slot] == "" {
+				continue // it must be asked for anyway, and the customer has said nothing of it
+			}
+			offered++
+			if right[slot] {
+				kept++
+			}
+		}
+	}
+	return offered, kept
+}

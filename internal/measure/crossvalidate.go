@@ -1,0 +1,159 @@
+package measure
+
+import (
+	"math/rand/v2"
+	"strings"
+
+	"passdesk/internal/classify"
+	"passdesk/internal/dialogue"
+	"passdesk/internal/guide"
+	"passdesk/internal/surface"
+	"passdesk/internal/understand"
+)
+
+// Trial is a held-out message in a conversation, scored by a reader that has not learnt from it.
+type Trial struct {
+	Example understand.Example
+	Later   bool // it comes after another message of the examples, or is garbled
+	want    dialogue.Step
+	state   dialogue.State
+	expects dialogue.Expectation
+	seen    understand.Impression
+	reader  *understand.Reader
+}
+
+// Validation is a cross-validation: every message that was held out, scored once.
+type Validation struct {
+	Trials []Trial
+	guide  *guide.Guide
+}
+
+// folds is how often the examples are divided.
+const folds = 5
+
+// CrossValidate trains a reader on four fifths of the examples and scores the others, five times.
+// Files named contrasts.* are learnt from but never held out: their messages were written in pairs
+// that differ in what decides only, so that each is the nearest neighbour of its own opposite.
+// One message in four is tried a second time, as the second of a conversation, and some are
+// garbled, so that the desk must not find a meaning in them.
+func CrossValidate(g *guide.Guide, content *understand.Content) *Validation {
+	v := &Validation{guide: g}
+	starts := startingPoints(g)
+	var readers [folds]*understand.Reader
+	for fold := range folds {
+		readers[fold] = understand.Train(g, content, without(content.Examples, fold))
+	}
+	for i, e := range content.Examples {
+		if fold := foldOf(e); fold >= 0 {
+			v.add(Trial{Example: e, state: starts[e.Asked], reader: readers[fold]})
+			if before := content.Examples[(i*31+7)%len(content.Examples)]; e.Asked == "" && i%4 == 0 {
+				state, _ := dialogue.Next(g, dialogue.State{}, perfect(before))
+				v.add(Trial{Example: e, Later: true, state: state, reader: readers[fold]})
+			}
+			if i%nonsenseEvery == 0 {
+				v.add(Trial{Example: garbled(e), Later: true, reader: readers[fold]})
+			}
+		}
+	}
+	classify.Share(len(v.Trials), 64, func(i int) {
+		t := &v.Trials[i]
+		t.seen = t.reader.Impress(t.Example.Text)
+	})
+	return v
+}
+
+// nonsenseEvery is how many messages go to one that a cat might have typed.
+const nonsenseEvery = 25
+
+// garbled makes a message without meaning from the letters of an example.
+func garbled(e understand.Example) understand.Example {
+	letters := []rune(strings.ReplaceAll(e.Text, " ", ""))
+	shuffle := rand.New(rand.NewPCG(surface.Hash(e.Text), 0))
+	shuffle.Shuffle(len(letters), func(i, k int) { letters[i], letters[k] = letters[k], letters[i] })
+	return understand.Example{Text: string(letters[:min(len(letters), 2+shuffle.IntN(8))]), Language: e.Language}
+}
+
+func (v *Validation) add(t Trial) {
+	t.expects = dialogue.Expects(v.guide, t.state)
+	_, t.want = dialogue.Next(v.guide, t.state, perfect(t.Example))
+	v.Trials = append(v.Trials, t)
+}
+
+// foldOf puts an example into a fold by its text, so that adding one moves no other; -1 is never
+// held out.
+func foldOf(e understand.Example) int {
+	if strings.HasPrefix(e.File, "contrasts.") {
+		return -1
+	}
+	return int(surface.Hash(e.Text) >> 32 % folds)
+}
+
+func without(examples []understand.Example, fold int) []understand.Example {
+	var kept []understand.Example
+	for _, e := range examples {
+		if foldOf(e) != fold {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+// perfect is the reading of an example that its labels ask for.
+func perfect(e understand.Example) dialogue.Reading {
+	in := dialogue.Reading{Language: e.Language, Act: e.Act}
+	for slot, value := range e.Facts {
+		in.Facts = append(in.Facts, dialogue.Heard{Fact: guide.Fact{Slot: slot, Value: value}, Confidence: 1})
+	}
+	return in
+}
+
+// startingPoints finds, for each fact that is asked for, a conversation in which the desk has just
+// put that question, by pressing buttons from the first one on. "" is a new conversation.
+func startingPoints(g *guide.Guide) map[string]dialogue.State {
+	found := map[string]dialogue.State{"": {}}
+	first, step := dialogue.Next(g, dialogue.State{}, dialogue.Reading{})
+	type place struct {
+		state dialogue.State
+		step  dialogue.Step
+	}
+	for queue := []place{{first, step}}; len(queue) > 0; queue = queue[1:] {
+		at := queue[0]
+		if _, known := found[at.step.Ask]; known || at.step.Ask == "" {
+			continue
+		}
+		found[at.step.Ask] = at.state
+		for _, f := range at.step.Choices {
+			state, step := dialogue.Next(g, at.state, dialogue.Reading{Facts: []dialogue.Heard{{Fact: f, Confidence: 1}}})
+			queue = append(queue, place{state, step})
+		}
+	}
+	return found
+}
+
+// Decided is how one trial came out under some settings.
+type Decided struct {
+	Verdict Verdict
+	Got     dialogue.Step
+	Want    dialogue.Step
+	Clash   string // the false fact, if one was taken
+}
+
+// Decide lets the desk act on every trial.
+func (v *Validation) Decide(settings understand.Settings) []Decided {
+	decided := make([]Decided, len(v.Trials))
+	classify.Share(len(v.Trials), 64, func(i int) {
+		t := &v.Trials[i]
+		_, got := dialogue.Next(v.guide, t.state, t.reader.Decide(t.seen, settings, t.expects))
+		decided[i] = Decided{judge(got, t.want), got, t.want, clash(got.Known, t.want.Known)}
+	})
+	return decided
+}
+
+// Tally counts the verdicts.
+func (v *Validation) Tally(settings understand.Settings) Tally {
+	var tally Tally
+	for _, d := range v.Decide(settings) {
+		tally[d.Verdict]++
+	}
+	return tally
+}
