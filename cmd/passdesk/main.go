@@ -89,7 +89,7 @@ func newRoot() *cobra.Command {
 		return usageError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(p.chat(), p.ask(), p.converse(), p.check(), p.test(), p.explain())
+	root.AddCommand(p.chat(), p.ask(), p.converse(), p.check(), p.test(), p.explain(), p.evaluate(), p.calibrate(), p.train())
 	return root
 }
 
@@ -116,6 +116,19 @@ func (p *program) load() (*guide.Guide, *understand.Reader, error) {
 		return nil, nil, fmt.Errorf("load content (passdesk check lists the problems):\n%w", err)
 	}
 	return g, r, nil
+}
+
+// examples returns what people write, for the commands that look at it.
+func (p *program) examples(g *guide.Guide) (*understand.Content, error) {
+	content, err := p.files()
+	if err != nil {
+		return nil, err
+	}
+	examples, err := understand.Load(content.Intents, g)
+	if err != nil {
+		return nil, fmt.Errorf("load examples (passdesk check lists the problems):\n%w", err)
+	}
+	return examples, nil
 }
 
 // desk returns a desk that keeps conversations in memory.

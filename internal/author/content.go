@@ -64,6 +64,19 @@ func (c Content) Load() (*guide.Guide, *understand.Reader, error) {
 	return g, r, nil
 }
 
+// Train learns from the examples and returns what a reader has to keep of that.
+func (c Content) Train() ([]byte, error) {
+	g, err := guide.Load(c.Knowledge)
+	if err != nil {
+		return nil, prefixed(err, c.KnowledgePrefix)
+	}
+	examples, err := understand.Load(c.Intents, g)
+	if err != nil {
+		return nil, prefixed(err, c.IntentsPrefix)
+	}
+	return understand.Train(g, examples, examples.Examples).Saved(c.Intents)
+}
+
 // Stories reads the stories, which are then named as they lie on disk.
 func (c Content) Stories(g *guide.Guide) ([]Story, error) {
 	stories, err := LoadStories(c.Knowledge, g)

@@ -14,7 +14,7 @@ import (
 func TestExplain(t *testing.T) {
 	var out strings.Builder
 	messages := []string{"prompt=unsure", "window=app-login lang:ja", "request=overview", "", "coupon=known", "#thanks"}
-	if err := author.Explain(content(), read, guide.English, messages, &out); err != nil {
+	if err := author.Explain(content(), read, nil, guide.English, messages, &out); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "explain", out.String())
@@ -22,7 +22,7 @@ func TestExplain(t *testing.T) {
 
 func TestExplainWithoutLanguage(t *testing.T) {
 	var out strings.Builder
-	if err := author.Explain(content(), read, "", []string{"hm"}, &out); err != nil {
+	if err := author.Explain(content(), read, nil, "", []string{"hm"}, &out); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"language  cannot be told\n", "heard     nothing that is certain enough\n", "step      ask prompt\n"} {
@@ -36,7 +36,7 @@ func TestExplainToNobody(t *testing.T) {
 	broken := errors.New("broken")
 	r, w := io.Pipe()
 	r.CloseWithError(broken)
-	if err := author.Explain(content(), read, "", []string{"hm"}, w); !errors.Is(err, broken) {
+	if err := author.Explain(content(), read, nil, "", []string{"hm"}, w); !errors.Is(err, broken) {
 		t.Errorf("Explain: %v, want %v", err, broken)
 	}
 }

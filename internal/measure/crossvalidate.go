@@ -34,8 +34,8 @@ const folds = 5
 // CrossValidate trains a reader on four fifths of the examples and scores the others, five times.
 // Files named contrasts.* are learnt from but never held out: their messages were written in pairs
 // that differ in what decides only, so that each is the nearest neighbour of its own opposite.
-// One message in four is tried a second time, as the second of a conversation, and some are
-// garbled, so that the desk must not find a meaning in them.
+// One message in four is tried a second time, as the second of a conversation that had the same or
+// any topic, and some are garbled, so that the desk must not find a meaning in them.
 func CrossValidate(g *guide.Guide, content *understand.Content) *Validation {
 	v := &Validation{guide: g}
 	starts := startingPoints(g)
@@ -46,7 +46,8 @@ func CrossValidate(g *guide.Guide, content *understand.Content) *Validation {
 	for i, e := range content.Examples {
 		if fold := foldOf(e); fold >= 0 {
 			v.add(Trial{Example: e, state: starts[e.Asked], reader: readers[fold]})
-			if before := content.Examples[(i*31+7)%len(content.Examples)]; e.Asked == "" && i%4 == 0 {
+			if e.Asked == "" && i%laterEvery == 0 {
+				before := earlier(content.Examples, i, i/laterEvery%2 == 0)
 				state, _ := dialogue.Next(g, dialogue.State{}, perfect(before))
 				v.add(Trial{Example: e, Later: true, state: state, reader: readers[fold]})
 			}
@@ -61,6 +62,23 @@ func CrossValidate(g *guide.Guide, content *understand.Content) *Validation {
 	})
 	return v
 }
+
+// laterEvery is how many messages go to one that is also tried as the second of a conversation.
+const laterEvery = 4
+
+// earlier picks the message before example i: any of the others, or one on the same topic.
+func earlier(examples []understand.Example, i int, sameTopic bool) understand.Example {
+	for k := range examples {
+		e := examples[(i*31+7+k)%len(examples)]
+		if e.Asked == "" && (!sameTopic || e.Facts[topic] == examples[i].Facts[topic]) {
+			return e
+		}
+	}
+	return examples[i]
+}
+
+// topic is the fact that tells what a conversation is about.
+const topic = "prompt"
 
 // nonsenseEvery is how many messages go to one that a cat might have typed.
 const nonsenseEvery = 25

@@ -21,6 +21,9 @@ const (
 	Wrong                // it answers or assumes something else, or sends the customer away
 )
 
+// String names the verdict.
+func (v Verdict) String() string { return [...]string{"right", "safe", "wrong"}[v] }
+
 // CostOfWrong is what a wrong outcome costs, in questions put for nothing.
 const CostOfWrong = 8
 

@@ -2,7 +2,7 @@ package surface
 
 import "passdesk/internal/classify"
 
-// Named returns the grams of a normalised text with what each stands for, for people to read:
+// Explained returns the grams of a normalised text with what each stands for, for people to read:
 // "忘れ", "pass word", "not: vpn". It costs far more than Grams.
 func (x *Extractor) Explained(text string) map[classify.Gram]string {
 	x.names = map[classify.Gram]string{}
@@ -19,8 +19,6 @@ func (x *Extractor) explain(g classify.Gram, mark uint64) {
 	}
 	name := string(x.name)
 	switch g.Block() {
-	case conceptBlock, conceptPairBlock:
-		name = "" // concepts are named by who asks, from the lexicon
 	case soundBlock:
 		name = "sound " + name
 	}
@@ -34,6 +32,21 @@ func (x *Extractor) explain(g classify.Gram, mark uint64) {
 func (x *Extractor) spell(word string) {
 	if x.names != nil {
 		x.name = []rune(word)
+	}
+}
+
+// spellConcepts says that the next gram stands for concepts of the lexicon.
+func (x *Extractor) spellConcepts(concepts ...uint64) {
+	if x.names == nil {
+		return
+	}
+	x.name = x.name[:0:0]
+	for _, c := range concepts {
+		name, denied := x.rules.lexicon.names[c], ""
+		if name == "" {
+			name, denied = x.rules.lexicon.names[c^deniedMark], "not: "
+		}
+		x.name = append(x.name, []rune(denied+"⟨"+name+"⟩")...)
 	}
 }
 

@@ -157,6 +157,7 @@ func (x *Extractor) romaji(mark uint64) {
 
 // concept emits a concept and keeps it for pairs, once however often a message repeats it.
 func (x *Extractor) concept(mark, concept uint64) {
+	x.spellConcepts(concept)
 	x.emit(conceptBlock, mark, concept)
 	if n := len(x.concepts); n == 0 || x.concepts[n-1] != concept^mark {
 		x.concepts = append(x.concepts, concept^mark)
@@ -171,6 +172,7 @@ func (x *Extractor) conceptPairs(concepts []uint64, mark uint64) {
 	concepts = concepts[:min(len(concepts), mostConcepts)]
 	for i, a := range concepts {
 		for _, b := range concepts[i+1:] {
+			x.spellConcepts(a, b)
 			x.emit(conceptPairBlock, mark, min(a, b)*fnvPrime^max(a, b))
 		}
 	}

@@ -11,9 +11,9 @@ import (
 func (k *kanaFolder) reading(dst []rune, text string) []rune {
 	dst = dst[:0]
 	for i := 0; i < len(text); {
-		if word, length := k.kanjiAt(text[i:]); length > 0 {
-			dst = append(dst, word...)
-			i += length
+		if word, ok := k.wordAt(text[i:]); ok {
+			dst = append(dst, word.sound...)
+			i += len(word.kanji)
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
@@ -32,17 +32,19 @@ type kanaFolder struct {
 
 type kanjiWord struct {
 	kanji string
-	sound []rune
+	kana  string
+	sound []rune // kana, folded
 }
 
-func (k *kanaFolder) kanjiAt(text string) ([]rune, int) {
+// wordAt returns the longest known word at the start of a text.
+func (k *kanaFolder) wordAt(text string) (kanjiWord, bool) {
 	first, _ := utf8.DecodeRuneInString(text)
 	for _, w := range k.words[first] {
 		if strings.HasPrefix(text, w.kanji) {
-			return w.sound, len(w.kanji)
+			return w, true
 		}
 	}
-	return nil, 0
+	return kanjiWord{}, false
 }
 
 // plain maps voiced and small hiragana to the plain one.

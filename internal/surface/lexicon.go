@@ -21,6 +21,7 @@ type lexicon struct {
 	starts  []wordForm              // English forms whose first word is a prefix, sorted by it
 	longest int                     // length of the longest such prefix
 	known   map[string]bool         // every whole word, for typos
+	names   map[uint64]string       // what each concept is called
 	byHead  map[byte][]string       // long words by first letter, for typos
 }
 
@@ -38,7 +39,7 @@ type wordForm struct {
 
 // loadLexicon reads lexicon.yaml; the file may be absent.
 func loadLexicon(fsys fs.FS, kana *kanaFolder, report *strictyaml.Report) *lexicon {
-	l := &lexicon{sounds: map[[2]rune][]soundForm{}, words: map[string][]wordForm{}, known: map[string]bool{}, byHead: map[byte][]string{}}
+	l := &lexicon{sounds: map[[2]rune][]soundForm{}, words: map[string][]wordForm{}, known: map[string]bool{}, names: map[uint64]string{}, byHead: map[byte][]string{}}
 	file, ok := optional(fsys, lexiconFile, report)
 	if !ok {
 		return l
@@ -46,6 +47,7 @@ func loadLexicon(fsys fs.FS, kana *kanaFolder, report *strictyaml.Report) *lexic
 	for _, e := range file.Entries() {
 		fields := e.Value.Fields(string(guide.Japanese), string(guide.English))
 		concept := Hash(e.Key.String())
+		l.names[concept] = e.Key.String()
 		for _, form := range fields[string(guide.Japanese)].Items() {
 			l.addSound(form, kana, concept)
 		}

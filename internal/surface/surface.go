@@ -24,11 +24,12 @@ const (
 	wordsFile    = "words.yaml"
 	readingsFile = "readings.yaml"
 	lexiconFile  = "lexicon.yaml"
+	noiseFile    = "noise.yaml" // not a rule, but no examples either: see package measure
 )
 
 // IsRules reports whether a file holds rules, and so no examples.
 func IsRules(name string) bool {
-	return name == wordsFile || name == readingsFile || name == lexiconFile
+	return name == wordsFile || name == readingsFile || name == lexiconFile || name == noiseFile
 }
 
 // Load reads the rules in fsys and reports every problem in them.

@@ -93,7 +93,7 @@ func loadReadings(fsys fs.FS, report *strictyaml.Report) *kanaFolder {
 			continue
 		}
 		first := []rune(kanji)[0]
-		k.words[first] = append(k.words[first], kanjiWord{kanji: kanji, sound: sound})
+		k.words[first] = append(k.words[first], kanjiWord{kanji: kanji, kana: Normalise(e.Value.String()), sound: sound})
 	}
 	for _, list := range k.words {
 		slices.SortStableFunc(list, func(a, b kanjiWord) int { return len(b.kanji) - len(a.kanji) })
