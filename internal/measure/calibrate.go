@@ -15,8 +15,8 @@ func (v *Validation) Reliability(settings understand.Settings) *Reliability {
 	})
 	var r Reliability
 	for i, t := range v.Trials {
-		if t.Later {
-			continue // the same message as before
+		if t.Later || t.Contrast {
+			continue
 		}
 		for _, b := range beliefs[i] {
 			if truth := t.Example.Facts[b.Slot]; b.Value != "" || truth != "" {
@@ -107,7 +107,7 @@ func (v *Validation) narrow(s understand.Settings) float32 {
 func (v *Validation) narrowed(s understand.Settings) (offered, kept int) {
 	for _, t := range v.Trials {
 		in := t.reader.Decide(t.seen, s, t.expects)
-		if t.Later || in.Act != "" {
+		if t.Later || t.Contrast || in.Act != "" {
 			continue
 		}
 		seen, right := map[string]bool{}, map[string]bool{}

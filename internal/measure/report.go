@@ -68,6 +68,8 @@ func (v *Validation) Groups(settings understand.Settings) map[string]Tally {
 func (t *Trial) groups() []string {
 	e := t.Example
 	switch {
+	case t.Contrast:
+		return []string{"contrasts"}
 	case e.File == "":
 		return []string{"all", "garbled"}
 	case t.Later:

@@ -24,6 +24,7 @@ type words struct {
 	deniedAfter  []string
 	languages    map[guide.Language][]string
 	neutral      map[string]bool
+	courtesies   []string // longest first
 }
 
 func loadWords(fsys fs.FS, report *strictyaml.Report) words {
@@ -32,7 +33,7 @@ func loadWords(fsys fs.FS, report *strictyaml.Report) words {
 	if !ok {
 		return w
 	}
-	fields := file.Fields("ordinals", "fillers", "from-end", "denied-before", "denied-after", "languages", "neutral")
+	fields := file.Fields("ordinals", "fillers", "from-end", "denied-before", "denied-after", "languages", "neutral", "courtesies")
 	for _, e := range fields["ordinals"].Entries() {
 		n, err := strconv.Atoi(e.Key.String())
 		if e.Key.String() == "last" {
@@ -45,6 +46,7 @@ func loadWords(fsys fs.FS, report *strictyaml.Report) words {
 		}
 	}
 	w.fillers, w.fromEnd = longestFirst(fields["fillers"]), longestFirst(fields["from-end"])
+	w.courtesies = longestFirst(fields["courtesies"])
 	w.deniedBefore, w.deniedAfter = longestFirst(fields["denied-before"]), longestFirst(fields["denied-after"])
 	for _, e := range fields["languages"].Entries() {
 		language := guide.Language(e.Key.String())

@@ -46,7 +46,7 @@ const (
 
 // Explain says why Read reads a message as it does, and which of the examples are like it.
 func (r *Reader) Explain(text string, expects dialogue.Expectation, examples []Example) Explanation {
-	normal := surface.Normalise(text)
+	normal := r.rules.Gist(text, surface.Normalise(text))
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
 	r.score(s, normal)
@@ -112,7 +112,7 @@ func (r *Reader) nearest(vector []classify.Feature, examples []Example) []Neighb
 	classify.Share(len(examples), 256, func(i int) {
 		s := r.scratch.Get().(*scratch)
 		defer r.scratch.Put(s)
-		s.vector = r.model.vocabulary.Vector(s.vector, s.extractor.Grams(examples[i].normalised()))
+		s.vector = r.model.vocabulary.Vector(s.vector, s.extractor.Grams(r.rules.Gist(examples[i].Text, examples[i].normalised())))
 		var dot, own float32
 		for _, f := range s.vector {
 			dot += f.Value * value[f.Index]

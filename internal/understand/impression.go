@@ -10,24 +10,26 @@ import (
 // Impression is what a reader has scored of a message before it decides anything. It lets the same
 // message be decided under many settings without being scored again.
 type Impression struct {
-	text, normal string
-	scores       []float32
-	coverage     float32
+	whole    string // the whole message, normalised
+	gist     string // what it says itself
+	scores   []float32
+	coverage float32
 }
 
 // Impress scores a message.
 func (r *Reader) Impress(text string) Impression {
-	normal := surface.Normalise(text)
+	whole := surface.Normalise(text)
+	normal := r.rules.Gist(text, whole)
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
 	r.rawScores(s, normal)
-	return Impression{text, normal, slices.Clone(s.outputs), s.coverage}
+	return Impression{whole, normal, slices.Clone(s.outputs), s.coverage}
 }
 
 // Decide is Read for a message that has been scored by this reader, under other settings.
 func (r *Reader) Decide(i Impression, settings Settings, expects dialogue.Expectation) dialogue.Reading {
-	in := dialogue.Reading{Language: r.detect(i.normal, expects)}
-	if f, ok := r.picked(i.normal, expects); ok {
+	in := dialogue.Reading{Language: r.detect(i.whole, expects)}
+	if f, ok := r.picked(i.gist, expects); ok {
 		in.Facts = []dialogue.Heard{{Fact: f, Confidence: 1}}
 		return in
 	}
@@ -35,7 +37,7 @@ func (r *Reader) Decide(i Impression, settings Settings, expects dialogue.Expect
 	set.settings = settings
 	s := &scratch{outputs: slices.Clone(i.scores), coverage: i.coverage}
 	set.probabilities(s)
-	set.decide(&in, s, i.normal, expects)
+	set.decide(&in, s, i.gist, expects)
 	return in
 }
 

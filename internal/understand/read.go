@@ -28,6 +28,7 @@ func (r *Reader) Read(text string, expects dialogue.Expectation) dialogue.Readin
 		return dialogue.Reading{Act: dialogue.TooLong}
 	}
 	in := dialogue.Reading{Language: r.detect(normal, expects)}
+	normal = r.rules.Gist(text, normal)
 	if f, ok := r.picked(normal, expects); ok {
 		in.Facts = []dialogue.Heard{{Fact: f, Confidence: 1}}
 		return in

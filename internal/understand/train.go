@@ -31,7 +31,7 @@ func (r *Reader) train(examples []Example) *model {
 	keys := make([]uint64, len(examples))
 	classify.Share(len(examples), 256, func(i int) {
 		s := r.scratch.Get().(*scratch)
-		documents[i] = slices.Clone(s.extractor.Grams(examples[i].normalised()))
+		documents[i] = slices.Clone(s.extractor.Grams(r.rules.Gist(examples[i].Text, examples[i].normalised())))
 		keys[i] = surface.Hash(examples[i].Asked + " " + examples[i].Text)
 		r.scratch.Put(s)
 	})
