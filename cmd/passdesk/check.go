@@ -11,6 +11,7 @@ import (
 
 func (p *program) check() *cobra.Command {
 	var format string
+	var quick, all bool
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "report every problem in the content, or prove that it is sound",
@@ -23,7 +24,7 @@ func (p *program) check() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			report, err := author.Check(content)
+			report, err := author.Check(content, quick)
 			if err != nil {
 				return err
 			}
@@ -33,7 +34,7 @@ func (p *program) check() *cobra.Command {
 				encoder.SetIndent("", "  ")
 				err = encoder.Encode(report)
 			} else {
-				err = report.Print(c.OutOrStdout())
+				err = report.Print(c.OutOrStdout(), all)
 			}
 			if err == nil && !report.Sound {
 				err = errProblems
@@ -41,6 +42,8 @@ func (p *program) check() *cobra.Command {
 			return err
 		},
 	}
+	c.Flags().BoolVar(&quick, "quick", false, "leave out what needs training: examples that are alike or misread")
+	c.Flags().BoolVar(&all, "all", false, "write every note, not only the first of each kind")
 	c.Flags().StringVar(&format, "format", "text", "text or json")
 	return c
 }

@@ -25,11 +25,15 @@ type Report struct {
 	WorstPath []string             `json:"worst-path,omitempty"`
 	Mean      float64              `json:"mean-questions,omitempty"`
 	Idle      []string             `json:"idle-questions,omitempty"` // put although, with these facts, no reply changes the outcome
+	TooFew    []string             `json:"too-few,omitempty"`         // values and acts that need more examples
+	Alike     []string             `json:"alike,omitempty"`           // examples that teach nothing new
+	Misread   []string             `json:"misread,omitempty"`         // examples that the reader gets wrong in cross-validation
 }
 
-// Check validates all content and proves the tree. Problems are in the report; an error means
-// that the check itself could not run.
-func Check(c Content) (Report, error) {
+// Check validates all content and proves the tree. Unless it is to be quick it also looks for
+// examples that are alike or that a cross-validation misreads, which takes a dozen trainings.
+// Problems are in the report; an error means that the check itself could not run.
+func Check(c Content, quick bool) (Report, error) {
 	g, err := guide.Load(c.Knowledge)
 	if err != nil {
 		return refused(prefixed(err, c.KnowledgePrefix))
@@ -38,6 +42,13 @@ func Check(c Content) (Report, error) {
 	content, err := understand.Load(c.Intents, g)
 	if err != nil {
 		report, err := refused(prefixed(err, c.IntentsPrefix))
+		if err != nil {
+			return report, err
+		}
+		problems = report.Problems
+	} else {
+		contradicting := &strictyaml.Error{Problems: contradictions(g, content.Examples)}
+		report, err := refused(prefixed(contradicting, c.IntentsPrefix))
 		if err != nil {
 			return report, err
 		}
@@ -65,6 +76,11 @@ func Check(c Content) (Report, error) {
 	for _, idle := range proof.IdleAsks {
 		report.Idle = append(report.Idle, fmt.Sprintf("%s with %s", idle.Slot, idle.Facts))
 	}
+	report.TooFew = tooFew(g, content.Examples)
+	if !quick {
+		report.Alike = nearDuplicates(content.Examples, understand.Train(g, content, content.Examples))
+		report.Misread = misread(g, content)
+	}
 	return report, nil
 }
 
@@ -76,8 +92,11 @@ func refused(err error) (Report, error) {
 	return Report{}, err
 }
 
-// Print writes the report for people.
-func (r Report) Print(out io.Writer) error {
+// shownAtMost is how many notes of a kind Print writes unless it is to write all.
+const shownAtMost = 20
+
+// Print writes the report for people, of long lists of notes only the beginning unless all is set.
+func (r Report) Print(out io.Writer, all bool) error {
 	var text strings.Builder
 	for _, p := range r.Problems {
 		fmt.Fprintln(&text, p)
@@ -92,7 +111,25 @@ func (r Report) Print(out io.Writer) error {
 		for _, idle := range r.Idle {
 			fmt.Fprintf(&text, "note: asks %s, where no reply changes the outcome\n", idle)
 		}
+		notes(&text, "too few examples", r.TooFew, all)
+		notes(&text, "examples that teach nothing new", r.Alike, all)
+		notes(&text, "examples that are misread in cross-validation (a wrong label, or a hard case)", r.Misread, all)
 	}
 	_, err := io.WriteString(out, text.String())
 	return err
+}
+
+// notes writes a list under its heading.
+func notes(text *strings.Builder, heading string, list []string, all bool) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(text, "note: %d %s\n", len(list), heading)
+	for i, line := range list {
+		if i == shownAtMost && !all {
+			fmt.Fprintf(text, "  … and %d more, see --all\n", len(list)-i)
+			return
+		}
+		fmt.Fprintf(text, "  %s\n", line)
+	}
 }

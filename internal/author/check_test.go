@@ -20,7 +20,7 @@ func embedded() author.Content {
 
 // TestShippedContentIsSound is the check that an author runs, on what is shipped.
 func TestShippedContentIsSound(t *testing.T) {
-	report, err := author.Check(embedded())
+	report, err := author.Check(embedded(), true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func TestCheckReportsAllFolders(t *testing.T) {
 	c := embedded()
 	c.Knowledge = changed(t, c.Knowledge, map[string]string{"stories/odd.yaml": "- {story: odd}"})
 	c.Intents = fstest.MapFS{"odd.en.yaml": {Data: []byte("- {text: hello, act: greting}")}}
-	report, err := author.Check(c)
+	report, err := author.Check(c, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func TestCheckReportsAllFolders(t *testing.T) {
 func TestCheckStopsAtABrokenTree(t *testing.T) {
 	c := embedded()
 	c.Knowledge = changed(t, c.Knowledge, map[string]string{"links.yaml": ""})
-	report, err := author.Check(c)
+	report, err := author.Check(c, true)
 	if err != nil || report.Sound || len(report.Problems) == 0 || !strings.HasPrefix(report.Problems[0].File, "knowledge/") {
 		t.Errorf("report %+v, %v; want problems with the folder in front", report, err)
 	}
@@ -79,7 +79,7 @@ longest: prompt: vpn → vpn-generation: legacy
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var out strings.Builder
-			if err := test.report.Print(&out); err != nil {
+			if err := test.report.Print(&out, true); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(test.want, out.String()); diff != "" {
