@@ -6,5 +6,5 @@ import "embed"
 
 // Files are the example files (TOPIC.LANGUAGE.yaml) and the closed word lists.
 //
-//go:embed *.yaml
+//go:embed *.yaml reader.model
 var Files embed.FS

@@ -25,9 +25,9 @@ type Report struct {
 	WorstPath []string             `json:"worst-path,omitempty"`
 	Mean      float64              `json:"mean-questions,omitempty"`
 	Idle      []string             `json:"idle-questions,omitempty"` // put although, with these facts, no reply changes the outcome
-	TooFew    []string             `json:"too-few,omitempty"`         // values and acts that need more examples
-	Alike     []string             `json:"alike,omitempty"`           // examples that teach nothing new
-	Misread   []string             `json:"misread,omitempty"`         // examples that the reader gets wrong in cross-validation
+	TooFew    []string             `json:"too-few,omitempty"`        // values and acts that need more examples
+	Alike     []string             `json:"alike,omitempty"`          // examples that teach nothing new
+	Misread   []string             `json:"misread,omitempty"`        // examples that the reader gets wrong in cross-validation
 }
 
 // Check validates all content and proves the tree. Unless it is to be quick it also looks for

@@ -15,7 +15,7 @@ const steps = 127
 
 // leastWeight is the smallest weight that is kept, in steps. Those below make a third of the bank and
 // no difference in cross-validation.
-const leastWeight = 1
+const leastWeight = 2
 
 // NewBank puts heads side by side: the classes of the first head are the first outputs.
 func NewBank(features int, heads ...*Head) *Bank {

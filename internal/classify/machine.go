@@ -22,15 +22,25 @@ func (c *Corpus) Machines(labels []int, classes int) *Head {
 	for round := range orders {
 		orders[round] = c.taught(round, labels)
 	}
+	var rivals *rivalry
+	if classes*len(orders[0]) > manyLooks {
+		rivals = c.rivalry(labels, classes)
+	}
 	most := max(fewestRounds, min(mostRounds, work/(1+len(orders[0]))))
 	Share(classes, 1, func(class int) {
-		m := c.machine(labels, class)
+		m, orders := c.machine(labels, class), orders
+		if rivals != nil {
+			looked := rivals.of(class)
+			for round := range orders {
+				orders[round] = looked
+			}
+		}
 		for round := range most {
 			if m.round(c, orders[round%rounds], labels, class) < enough {
 				break
 			}
 		}
-		h.columns[class], h.bias[class] = sparse(m.weights, 0), m.bias
+		h.columns[class], h.bias[class] = m.column(), m.bias
 	})
 	return h
 }
@@ -87,4 +97,13 @@ func (m *machine) round(c *Corpus, order []int32, labels []int, class int) (wors
 		}
 	}
 	return worst
+}
+
+// column returns the weights that a Bank keeps.
+func (m *machine) column() []Feature {
+	var largest float32
+	for _, w := range m.weights {
+		largest = max(largest, w, -w)
+	}
+	return sparse(m.weights, (leastWeight-.6)*largest/steps)
 }

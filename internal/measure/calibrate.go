@@ -8,6 +8,10 @@ import (
 // Reliability says how far the reader's probabilities can be trusted: for every fact that a
 // held-out message mentions or seems to mention.
 func (v *Validation) Reliability(settings understand.Settings) *Reliability {
+	return v.reliability(settings, true, true)
+}
+
+func (v *Validation) reliability(settings understand.Settings, replies, first bool) *Reliability {
 	beliefs := make([][]understand.Belief, len(v.Trials))
 	classify.Share(len(v.Trials), 64, func(i int) {
 		t := &v.Trials[i]
@@ -15,7 +19,7 @@ func (v *Validation) Reliability(settings understand.Settings) *Reliability {
 	})
 	var r Reliability
 	for i, t := range v.Trials {
-		if t.Later || t.Contrast {
+		if t.Later || t.Garbled || !t.Counts || t.Example.Asked != "" && !replies || t.Example.Asked == "" && !first {
 			continue
 		}
 		for _, b := range beliefs[i] {
@@ -29,43 +33,39 @@ func (v *Validation) Reliability(settings understand.Settings) *Reliability {
 
 // scales and bands are the values that Calibrate compares.
 var (
-	scales = []float32{2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8}
+	scales = []float32{.25, .3, .35, .4, .5, .6, .7, .8, .9, 1, 1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.5, 2.8, 3, 3.5, 4, 4.5, 5, 6, 7, 8}
 	bands  = []float32{.3, .35, .4, .45, .5, .55, .6, .65, .7, .75, .8, .85, .9, .95}
 )
 
-// Calibrate finds the scale whose probabilities are the most reliable, and then the bands: first
-// those that cost the least, a wrong outcome costing CostOfWrong questions. Costs hardly differ
-// over a wide range, so of the bands that cost no more than the least and its standard error it
-// takes those with which the desk most often does what it should (the one-standard-error rule of
-// Breiman et al., 1984).
+// Calibrate finds the scales whose probabilities are the most reliable, and then the bands that
+// cost the least, a wrong outcome costing CostOfWrong questions.
 func (v *Validation) Calibrate() understand.Settings {
 	s := understand.DefaultSettings()
-	least := 1.0
-	for _, scale := range scales {
-		tried := s
-		tried.Scale = scale
-		if e := v.Reliability(tried).Error(); e < least {
-			least, s.Scale = e, scale
-		}
-	}
-	s = v.climb(s, func(t Tally) float64 { return -t.Cost() })
-	cheapest := v.Tally(s)
-	limit := cheapest.Cost() + cheapest.StandardError()
-	s = v.climb(s, func(t Tally) float64 {
-		if t.Cost() > limit {
-			return -t.Cost()
-		}
-		return t.Share(Right)
-	})
+	s = v.scale(s, false, func(s *understand.Settings) *float32 { return &s.Scale })
+	s = v.scale(s, true, func(s *understand.Settings) *float32 { return &s.ReplyScale })
+	s = v.descend(s)
 	s.Bands.Narrow = v.narrow(s)
 	return s
 }
 
-// passes is how often climb goes through the bands: after the second hardly anything moves.
+// scale sets one of the scales by the reliability of first messages, or of replies.
+func (v *Validation) scale(s understand.Settings, replies bool, field func(*understand.Settings) *float32) understand.Settings {
+	least := 1.0
+	best := s
+	for _, x := range scales {
+		*field(&s) = x
+		if e := v.reliability(s, replies, !replies).Error(); e < least {
+			least, best = e, s
+		}
+	}
+	return best
+}
+
+// passes is how often descend goes through the bands: after the second hardly anything moves.
 const passes = 2
 
-// climb changes one band after the other to the value with the best score.
-func (v *Validation) climb(s understand.Settings, score func(Tally) float64) understand.Settings {
+// descend changes one band after the other to the value that costs the least.
+func (v *Validation) descend(s understand.Settings) understand.Settings {
 	for range passes {
 		for _, band := range []func(*understand.Bands) *float32{
 			func(b *understand.Bands) *float32 { return &b.Fact },
@@ -75,12 +75,12 @@ func (v *Validation) climb(s understand.Settings, score func(Tally) float64) und
 			func(b *understand.Bands) *float32 { return &b.Act },
 			func(b *understand.Bands) *float32 { return &b.Scope },
 		} {
-			most := score(v.Tally(s))
+			least := v.Tally(s).Cost()
 			for _, x := range bands {
 				tried := s
 				*band(&tried.Bands) = x
-				if reached := score(v.Tally(tried)); reached > most {
-					most, s = reached, tried
+				if cost := v.Tally(tried).Cost(); cost < least {
+					least, s = cost, tried
 				}
 			}
 		}
@@ -107,7 +107,7 @@ func (v *Validation) narrow(s understand.Settings) float32 {
 func (v *Validation) narrowed(s understand.Settings) (offered, kept int) {
 	for _, t := range v.Trials {
 		in := t.reader.Decide(t.seen, s, t.expects)
-		if t.Later || t.Contrast || in.Act != "" {
+		if t.Later || t.Garbled || t.Contrast || in.Act != "" {
 			continue
 		}
 		seen, right := map[string]bool{}, map[string]bool{}

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"passdesk/internal/classify"
@@ -14,8 +15,10 @@ import (
 // Trial is a held-out message in a conversation, scored by a reader that has not learnt from it.
 type Trial struct {
 	Example  understand.Example
-	Later    bool // it comes after another message of the examples, or is garbled
+	Later    bool // it comes after another message of the examples
+	Garbled  bool // it is made of an example's letters and means nothing
 	Contrast bool // it has a twin with the opposite facts
+	Counts   bool // it is written as customers write, so that settings may be found by it
 	want     dialogue.Step
 	state    dialogue.State
 	expects  dialogue.Expectation
@@ -25,9 +28,13 @@ type Trial struct {
 
 // Validation is a cross-validation: every message that was held out, scored once.
 type Validation struct {
-	Trials []Trial
-	guide  *guide.Guide
+	Trials    []Trial
+	guide     *guide.Guide
+	customers bool // some examples are written as customers write
 }
+
+// customers is how the names of files begin that are written as customers write.
+const customers = "customers."
 
 // folds is how often the examples are divided.
 const folds = 5
@@ -35,11 +42,15 @@ const folds = 5
 // CrossValidate trains a reader on four fifths of the examples and scores the others, five times.
 // Messages that look alike are held out together: what was learnt from a twin says nothing of a
 // new message. Contrasts, which were written in pairs to differ in what decides only, are tried and
-// reported but do not count: no customer writes like that, and they must decide no threshold.
+// reported but do not count. What counts are replies and the files named customers.*, which were
+// written as customers write; the others were written to teach, many of them to be hard, and a
+// threshold found by them would make the desk ask what was plainly said. Content without such
+// files is counted whole.
 // One message in four is tried a second time, as the second of a conversation that had the same or
 // any topic, and some are garbled, so that the desk must not find a meaning in them.
 func CrossValidate(g *guide.Guide, content *understand.Content) *Validation {
 	v := &Validation{guide: g}
+	v.customers = slices.ContainsFunc(content.Examples, func(e understand.Example) bool { return strings.HasPrefix(e.File, customers) })
 	starts := startingPoints(g)
 	foldOf, contrasts := divide(g, content.Examples, understand.Train(g, content, content.Examples))
 	var readers [folds]*understand.Reader
@@ -52,13 +63,14 @@ func CrossValidate(g *guide.Guide, content *understand.Content) *Validation {
 		if contrasts[i] {
 			continue
 		}
-		if e.Asked == "" && i%laterEvery == 0 {
+		customer := strings.HasPrefix(e.File, customers)
+		if e.Asked == "" && (customer || i%laterEvery == 0) {
 			before := earlier(content.Examples, i, i/laterEvery%2 == 0)
 			state, _ := dialogue.Next(g, dialogue.State{}, perfect(before))
 			v.add(Trial{Example: e, Later: true, state: state, reader: readers[fold]})
 		}
-		if i%nonsenseEvery == 0 {
-			v.add(Trial{Example: garbled(e), Later: true, reader: readers[fold]})
+		if i%nonsenseEvery == 0 || customer && i%nonsenseAmongCustomers == 0 {
+			v.add(Trial{Example: garbled(e), Garbled: true, reader: readers[fold]})
 		}
 	}
 	classify.Share(len(v.Trials), 64, func(i int) {
@@ -86,17 +98,18 @@ func earlier(examples []understand.Example, i int, sameTopic bool) understand.Ex
 const topic = "prompt"
 
 // nonsenseEvery is how many messages go to one that a cat might have typed.
-const nonsenseEvery = 25
+const nonsenseEvery, nonsenseAmongCustomers = 25, 10
 
 // garbled makes a message without meaning from the letters of an example.
 func garbled(e understand.Example) understand.Example {
 	letters := []rune(strings.ReplaceAll(e.Text, " ", ""))
 	shuffle := rand.New(rand.NewPCG(surface.Hash(e.Text), 0))
 	shuffle.Shuffle(len(letters), func(i, k int) { letters[i], letters[k] = letters[k], letters[i] })
-	return understand.Example{Text: string(letters[:min(len(letters), 2+shuffle.IntN(8))]), Language: e.Language}
+	return understand.Example{Text: string(letters[:min(len(letters), 2+shuffle.IntN(8))]), Language: e.Language, File: e.File}
 }
 
 func (v *Validation) add(t Trial) {
+	t.Counts = !t.Contrast && (!v.customers || t.Example.Asked != "" || strings.HasPrefix(t.Example.File, customers))
 	t.expects = dialogue.Expects(v.guide, t.state)
 	_, t.want = dialogue.Next(v.guide, t.state, perfect(t.Example))
 	v.Trials = append(v.Trials, t)
@@ -197,11 +210,11 @@ func (v *Validation) Decide(settings understand.Settings) []Decided {
 	return decided
 }
 
-// Tally counts the verdicts, contrasts apart.
+// Tally counts the verdicts of the trials that count.
 func (v *Validation) Tally(settings understand.Settings) Tally {
 	var tally Tally
 	for i, d := range v.Decide(settings) {
-		if !v.Trials[i].Contrast {
+		if v.Trials[i].Counts {
 			tally[d.Verdict]++
 		}
 	}

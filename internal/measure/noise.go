@@ -138,7 +138,7 @@ func (v *Validation) tryNoise(noise Noise, settings understand.Settings, words W
 	results := make([]result, len(v.Trials))
 	classify.Share(len(v.Trials), 64, func(i int) {
 		t := &v.Trials[i]
-		if i%noiseEvery != 0 || t.Later || t.Contrast || noise.Only != nil && !noise.Only(t.Example.Text) {
+		if i%noiseEvery != 0 || t.Later || t.Garbled || t.Contrast || noise.Only != nil && !noise.Only(t.Example.Text) {
 			return
 		}
 		changed := noise.Change(t.Example.Text, words, surface.Hash(t.Example.Text))

@@ -25,7 +25,7 @@ func (v *Validation) Misreads(settings understand.Settings) []Misread {
 	var list []Misread
 	for i, d := range v.Decide(settings) {
 		t := &v.Trials[i]
-		if d.Verdict != Wrong || t.Later {
+		if d.Verdict != Wrong || t.Later || t.Garbled {
 			continue
 		}
 		m := Misread{Example: t.Example, Got: Outcome(d.Got), Want: Outcome(d.Want)}
@@ -67,17 +67,23 @@ func (v *Validation) Groups(settings understand.Settings) map[string]Tally {
 
 func (t *Trial) groups() []string {
 	e := t.Example
+	var names []string
+	if t.Counts {
+		names = append(names, "what counts")
+	}
 	switch {
 	case t.Contrast:
 		return []string{"contrasts"}
-	case e.File == "":
-		return []string{"all", "garbled"}
+	case t.Garbled:
+		return append(names, "garbled")
 	case t.Later:
-		return []string{"all", "second messages"}
+		return append(names, "second messages")
 	case e.Asked != "":
-		return []string{"all", "replies", "reply to " + e.Asked}
+		return append(names, "replies", "reply to "+e.Asked)
+	case strings.HasPrefix(e.File, customers):
+		names = append(names, "as customers write, "+string(e.Language))
 	}
-	names := []string{"all", "first messages, " + string(e.Language)}
+	names = append(names, "first messages, "+string(e.Language))
 	if e.Act != "" {
 		names = append(names, "act: "+string(e.Act))
 	}

@@ -48,6 +48,7 @@ func (r *Reader) probabilities(s *scratch) {
 		r.model.outcomes.mix(s.of(p), p.first, outcome)
 	}
 	for _, p := range r.layout.inReply {
+		s.scale(s.of(p), r.settings.ReplyScale)
 		classify.Softmax(s.of(p))
 	}
 }

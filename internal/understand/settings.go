@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"slices"
 	"strconv"
+	"strings"
 
 	"passdesk/internal/strictyaml"
 )
@@ -11,8 +12,9 @@ import (
 // Settings say how sure the reader must be. They are found by cross-validation, never by hand:
 // `passdesk calibrate` prints them, and calibration.yaml holds what it printed.
 type Settings struct {
-	Scale float32 // what the margins of the machines are multiplied with before they become probabilities
-	Bands Bands
+	Scale      float32 // what the margins of the machines are multiplied with before they become probabilities
+	ReplyScale float32 // the same for the scores of the heads for replies
+	Bands      Bands
 }
 
 // Bands are the confidences (0 to 1) from which on the reader acts.
@@ -30,7 +32,7 @@ const calibrationFile = "calibration.yaml"
 
 // DefaultSettings are those of a content without calibration: cautious ones.
 func DefaultSettings() Settings {
-	return Settings{Scale: 4, Bands: Bands{Fact: .8, Overturn: .9, Reply: .6, Detail: .6, Act: .7, Scope: .7, Narrow: .9}}
+	return Settings{Scale: 3, ReplyScale: .8, Bands: Bands{Fact: .8, Overturn: .9, Reply: .6, Detail: .6, Act: .7, Scope: .7, Narrow: .9}}
 }
 
 // fields names each number in the file, in order.
@@ -43,7 +45,7 @@ func (s *Settings) fields() []struct {
 		Name  string
 		Value *float32
 	}{
-		{"scale", &s.Scale}, {"fact", &b.Fact}, {"overturn", &b.Overturn}, {"reply", &b.Reply}, {"detail", &b.Detail},
+		{"scale", &s.Scale}, {"reply-scale", &s.ReplyScale}, {"fact", &b.Fact}, {"overturn", &b.Overturn}, {"reply", &b.Reply}, {"detail", &b.Detail},
 		{"act", &b.Act}, {"scope", &b.Scope}, {"narrow", &b.Narrow},
 	}
 }
@@ -70,8 +72,8 @@ func LoadSettings(fsys fs.FS, report *strictyaml.Report) Settings {
 			continue
 		}
 		x, err := strconv.ParseFloat(v.String(), 32)
-		if err != nil || x <= 0 || x > 1 && f.Name != "scale" || x > 100 {
-			v.Problemf("expected a number above 0, and at most 1 except for scale")
+		if err != nil || x <= 0 || x > 1 && !strings.HasSuffix(f.Name, "scale") || x > 100 {
+			v.Problemf("expected a number above 0, and at most 1 except for scales")
 			continue
 		}
 		*f.Value = float32(x)
