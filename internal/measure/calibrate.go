@@ -37,13 +37,24 @@ var (
 	bands  = []float32{.3, .35, .4, .45, .5, .55, .6, .65, .7, .75, .8, .85, .9, .95}
 )
 
-// Calibrate finds the scales whose probabilities are the most reliable, and then the bands that
-// cost the least, a wrong outcome costing CostOfWrong questions.
+// Calibrate finds the scales whose probabilities are the most reliable, and then the bands: first
+// those that cost the least, a wrong outcome costing CostOfWrong questions. Costs hardly differ
+// over a wide range, so of the bands that cost no more than the least and its standard error it
+// takes those with which the desk most often does what it should (the one-standard-error rule of
+// Breiman et al., 1984).
 func (v *Validation) Calibrate() understand.Settings {
 	s := understand.DefaultSettings()
 	s = v.scale(s, false, func(s *understand.Settings) *float32 { return &s.Scale })
 	s = v.scale(s, true, func(s *understand.Settings) *float32 { return &s.ReplyScale })
-	s = v.descend(s)
+	s = v.climb(s, func(t Tally) float64 { return -t.Cost() })
+	cheapest := v.Tally(s)
+	limit := cheapest.Cost() + cheapest.StandardError()
+	s = v.climb(s, func(t Tally) float64 {
+		if t.Cost() > limit {
+			return -t.Cost()
+		}
+		return t.Share(Right)
+	})
 	s.Bands.Narrow = v.narrow(s)
 	return s
 }
@@ -61,11 +72,11 @@ func (v *Validation) scale(s understand.Settings, replies bool, field func(*unde
 	return best
 }
 
-// passes is how often descend goes through the bands: after the second hardly anything moves.
+// passes is how often climb goes through the bands: after the second hardly anything moves.
 const passes = 2
 
-// descend changes one band after the other to the value that costs the least.
-func (v *Validation) descend(s understand.Settings) understand.Settings {
+// climb changes one band after the other to the value with the best score.
+func (v *Validation) climb(s understand.Settings, score func(Tally) float64) understand.Settings {
 	for range passes {
 		for _, band := range []func(*understand.Bands) *float32{
 			func(b *understand.Bands) *float32 { return &b.Fact },
@@ -75,12 +86,12 @@ func (v *Validation) descend(s understand.Settings) understand.Settings {
 			func(b *understand.Bands) *float32 { return &b.Act },
 			func(b *understand.Bands) *float32 { return &b.Scope },
 		} {
-			least := v.Tally(s).Cost()
+			most := score(v.Tally(s))
 			for _, x := range bands {
 				tried := s
 				*band(&tried.Bands) = x
-				if cost := v.Tally(tried).Cost(); cost < least {
-					least, s = cost, tried
+				if reached := score(v.Tally(tried)); reached > most {
+					most, s = reached, tried
 				}
 			}
 		}

@@ -42,8 +42,8 @@ const folds = 5
 // CrossValidate trains a reader on four fifths of the examples and scores the others, five times.
 // Messages that look alike are held out together: what was learnt from a twin says nothing of a
 // new message. Contrasts, which were written in pairs to differ in what decides only, are tried and
-// reported but do not count. What counts are replies and the files named customers.*, which were
-// written as customers write; the others were written to teach, many of them to be hard, and a
+// reported but do not count. What counts are replies, acts, and the files named customers.*, which
+// were written as customers write; the others were written to teach, many of them to be hard, and a
 // threshold found by them would make the desk ask what was plainly said. Content without such
 // files is counted whole.
 // One message in four is tried a second time, as the second of a conversation that had the same or
@@ -109,7 +109,8 @@ func garbled(e understand.Example) understand.Example {
 }
 
 func (v *Validation) add(t Trial) {
-	t.Counts = !t.Contrast && (!v.customers || t.Example.Asked != "" || strings.HasPrefix(t.Example.File, customers))
+	e := t.Example
+	t.Counts = !t.Contrast && (!v.customers || e.Asked != "" || e.Act != dialogue.NoAct || strings.HasPrefix(e.File, customers))
 	t.expects = dialogue.Expects(v.guide, t.state)
 	_, t.want = dialogue.Next(v.guide, t.state, perfect(t.Example))
 	v.Trials = append(v.Trials, t)

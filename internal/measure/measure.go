@@ -5,6 +5,7 @@ package measure
 
 import (
 	"fmt"
+	"math"
 
 	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
@@ -37,6 +38,13 @@ func (t Tally) Share(v Verdict) float64 { return float64(t[v]) / float64(max(1, 
 
 // Cost is what the messages cost on average, in questions.
 func (t Tally) Cost() float64 { return t.Share(Safe) + CostOfWrong*t.Share(Wrong) }
+
+// StandardError is that of Cost.
+func (t Tally) StandardError() float64 {
+	mean := t.Cost()
+	square := t.Share(Safe) + CostOfWrong*CostOfWrong*t.Share(Wrong)
+	return math.Sqrt((square - mean*mean) / float64(max(1, t.Of())))
+}
 
 // String renders the tally as "right 85.0 % safe 12.0 % wrong 3.0 % of 100".
 func (t Tally) String() string {

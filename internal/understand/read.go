@@ -106,6 +106,9 @@ func (r *Reader) facts(in *dialogue.Reading, s *scratch, expects dialogue.Expect
 			continue
 		}
 		f := guide.Fact{Slot: p.name, Value: p.values[class-1]}
+		if replied && r.takesBack(f, expects.Known) {
+			continue
+		}
 		heard := dialogue.Heard{Fact: f, Confidence: float64(confidence)}
 		detail := !asked && !replied && !r.guide.Contradicts(expects.Known, f)
 		switch {
@@ -117,9 +120,22 @@ func (r *Reader) facts(in *dialogue.Reading, s *scratch, expects dialogue.Expect
 	}
 	r.details(in, details, expects)
 	r.likely(in, s, expects)
-	if replied && (in.Act == dialogue.OutOfScope || in.Act == dialogue.Thanks || in.Act == dialogue.Greeting) {
+	pressed := slices.ContainsFunc(in.Facts, func(h dialogue.Heard) bool { return slices.Contains(expects.Shown, h.Fact) })
+	if (replied || pressed) && (in.Act == dialogue.OutOfScope || in.Act == dialogue.Thanks || in.Act == dialogue.Greeting) {
 		in.Act = dialogue.NoAct
 	}
+}
+
+// takesBack reports whether a fact would give another value to one that is known, and change
+// nothing else. Who answers what was asked may correct the topic in the same breath, but does not
+// take back an earlier answer in passing.
+func (r *Reader) takesBack(f guide.Fact, known guide.Known) bool {
+	if value, ok := known[f.Slot]; !ok || value == f.Value {
+		return false
+	}
+	others := maps.Clone(known)
+	delete(others, f.Slot)
+	return !r.guide.Contradicts(others, f)
 }
 
 // weigh returns the most probable class of a fact and its probability, and whether the fact is one
