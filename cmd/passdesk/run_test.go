@@ -23,7 +23,7 @@ import (
 func TestNobodyReads(t *testing.T) {
 	startsOften(t)
 	commands := map[string]string{
-		"ask hello": "", "check": "", "check --format json": "", "test": "", "explain hello": "", "chat": "hello\n",
+		"ask hello": "", "check --quick": "", "check --quick --format json": "", "test": "", "explain hello": "", "chat": "hello\n",
 		"converse": "{\"text\":\"hello\"}\n",
 	}
 	for command, in := range commands {

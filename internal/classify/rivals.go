@@ -9,10 +9,10 @@ import (
 // own class, at those of others that are most like them, and at some of the rest.
 const (
 	manyLooks  = 300_000_000 // classes times documents from which on rivals are chosen
-	mostRivals = 300         // documents of other classes that are most like those of the class
+	mostRivals = 200         // documents of other classes that are most like those of the class
 	bystanders = 100         // documents of the rest
-	telling    = 48          // features of a class that decide what is like it
-	crowded    = 2_000       // a feature that more documents have tells nothing
+	telling    = 32          // features of a class that decide what is like it
+	crowded    = 400         // a feature that more documents have tells nothing
 )
 
 // rivalry finds the documents that a class has to be told from.

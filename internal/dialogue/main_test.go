@@ -54,7 +54,8 @@ func play(t *testing.T, conversations []conversation) {
 	}
 }
 
-// reading parses "#act slot=value slot=value@0.7 lang:ja change:slot"; "" was not understood.
+// reading parses "#act slot=value slot=value@0.7 ~slot=value lang:ja change:slot", where ~ marks what
+// is only likely; "" was not understood.
 func reading(t testing.TB, notation string) dialogue.Reading {
 	t.Helper()
 	var in dialogue.Reading
@@ -65,6 +66,8 @@ func reading(t testing.TB, notation string) dialogue.Reading {
 			in.Language = guide.Language(language)
 		} else if slot, ok := strings.CutPrefix(word, "change:"); ok {
 			in.Change = slot
+		} else if likely, ok := strings.CutPrefix(word, "~"); ok {
+			in.Likely = append(in.Likely, heard(t, likely))
 		} else {
 			in.Facts = append(in.Facts, heard(t, word))
 		}
@@ -111,7 +114,7 @@ func expect(notation string, before, after dialogue.State, step dialogue.Step) (
 	want := map[string]string{"kind": words[0], "ask": "", "answer": ""}
 	got := map[string]string{
 		"kind": string(step.Kind), "ask": step.Ask, "answer": step.Answer, "says": strings.Join(step.Phrases, ","),
-		"again": strconv.FormatBool(step.Again), "questions": strconv.Itoa(after.Questions), "lang": string(after.Language),
+		"again": strconv.FormatBool(step.Again), "narrow": strconv.FormatBool(step.Narrow), "questions": strconv.Itoa(after.Questions), "lang": string(after.Language),
 		"shows": strings.ReplaceAll(facts(step.Choices), " ", ","), "more": strconv.Itoa(after.Questions - before.Questions),
 	}
 	for _, word := range words[1:] {

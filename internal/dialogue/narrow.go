@@ -17,7 +17,7 @@ func (t *turn) likely(slot string) []guide.Fact {
 	}
 	var likely []guide.Fact
 	for _, h := range t.in.Likely {
-		if h.Slot == slot && t.guide.Valid(h.Fact) && !t.guide.Contradicts(t.guide.Active(t.state.Stated), h.Fact) {
+		if h.Slot == slot && !slices.Contains(likely, h.Fact) && t.guide.Valid(h.Fact) {
 			likely = append(likely, h.Fact)
 		}
 	}
@@ -28,7 +28,8 @@ func (t *turn) likely(slot string) []guide.Fact {
 }
 
 // noneOfThese tells whether the customer has just turned down a narrowed question: with a "no",
-// with "I don't know" or "none" where that was not on offer, or with words that say nothing.
+// with "I don't know" or "none" where that was not on offer, or with words that say nothing. It is
+// asked before "no" and "I don't know" are turned into the values they stand for.
 func (t *turn) noneOfThese() bool {
 	q := t.guide.Question(t.state.Asked)
 	if !t.before.Narrowed || q == nil || t.in.Change != "" || !t.isStillAsked() {
@@ -40,9 +41,15 @@ func (t *turn) noneOfThese() bool {
 		return false
 	}
 	for _, h := range t.in.Facts {
-		if h.Fact != (guide.Fact{Slot: q.Slot, Value: q.NotSure}) || slices.Contains(t.before.Shown, h.Fact) {
+		if h.Fact != (guide.Fact{Slot: q.Slot, Value: q.NotSure}) || slices.Contains(t.before.Shown, h.Fact) || t.leadsToGuidance(h.Fact) {
 			return false
 		}
 	}
 	return true
+}
+
+// leadsToGuidance tells a value that says something from one that only says "none of these".
+func (t *turn) leadsToGuidance(f guide.Fact) bool {
+	stated := append(slices.Clone(t.state.Stated), f)
+	return t.guide.Walk(t.guide.Active(stated)).Answer != ""
 }

@@ -74,10 +74,10 @@ func (t *turn) policy() Step {
 	case OutOfScope:
 		return t.outOfScope()
 	}
-	t.replyInContext()
 	if t.noneOfThese() {
 		return t.ask(t.state.Asked, StepAsk)
 	}
+	t.replyInContext()
 	if t.in.Change != "" {
 		return t.change(t.in.Change)
 	}

@@ -35,6 +35,9 @@ func anyReading(g *guide.Guide) *rapid.Generator[dialogue.Reading] {
 		for _, f := range rapid.SliceOfN(anyFact(g), 0, 3).Draw(t, "facts") {
 			in.Facts = append(in.Facts, dialogue.Heard{Fact: f, Confidence: rapid.Float64Range(0, 1).Draw(t, "confidence")})
 		}
+		for _, f := range rapid.SliceOfN(anyFact(g), 0, 4).Draw(t, "likely") {
+			in.Likely = append(in.Likely, dialogue.Heard{Fact: f, Confidence: rapid.Float64Range(0, 1).Draw(t, "likelihood")})
+		}
 		return in
 	})
 }

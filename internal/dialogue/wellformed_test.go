@@ -72,6 +72,12 @@ func malformedChoices(g *guide.Guide, after dialogue.State, step dialogue.Step) 
 			complaints = append(complaints, fmt.Sprintf("choice %v is shown twice", c))
 		}
 	}
+	if step.Narrow {
+		all := len(g.Slot(step.Ask).Values)
+		if n := len(step.Choices); n < 2 || n > all-2 || !after.Narrowed || step.Again {
+			complaints = append(complaints, fmt.Sprintf("narrowed to %d of %d choices", n, all))
+		}
+	}
 	for _, id := range step.Phrases {
 		if g.Phrase(id).IsZero() {
 			complaints = append(complaints, fmt.Sprintf("says %q, which is no phrase", id))

@@ -107,15 +107,15 @@ const narrowKept = .95
 func (v *Validation) narrow(s understand.Settings) float32 {
 	for _, x := range bands {
 		s.Bands.Narrow = x
-		if offered, kept := v.narrowed(s); offered > 0 && float64(kept) >= narrowKept*float64(offered) {
+		if offered, kept := v.Narrowed(s); offered > 0 && float64(kept) >= narrowKept*float64(offered) {
 			return x
 		}
 	}
 	return 1
 }
 
-// narrowed counts the questions that would be narrowed, and those that keep what is meant.
-func (v *Validation) narrowed(s understand.Settings) (offered, kept int) {
+// Narrowed counts the questions that would be narrowed, and those that keep what is meant.
+func (v *Validation) Narrowed(s understand.Settings) (offered, kept int) {
 	for _, t := range v.Trials {
 		in := t.reader.Decide(t.seen, s, t.expects)
 		if t.Later || t.Garbled || t.Contrast || in.Act != "" {

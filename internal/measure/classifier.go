@@ -24,9 +24,13 @@ type Row struct{ Intent, Text string }
 
 // How the two kinds of head are put together. Chosen on development splits (docs/performance.md).
 const (
-	machineShare = .3 // how much the machines count beside the regression
-	machineScale = 4  // what makes their margins comparable with log-odds
-	mostDense    = 500
+	machineShare = .3  // how much the machines count beside the regression
+	machineScale = 4   // what makes their margins comparable with log-odds
+	mostDense    = 500 // intents up to which a regression is fitted beside the machines
+
+	// Of many rows, a feature that hardly one has is not worth its memory.
+	manyRows    = 50_000
+	leastOfMany = 3
 )
 
 // schedule is how the regression learns.
@@ -37,7 +41,11 @@ var schedule = classify.Schedule{Rounds: 15, Rate: 1, Decay: .9}
 func NewClassifier(rows []Row) *Classifier {
 	c := &Classifier{extractor: surface.Bare().NewExtractor(), scale: 1}
 	documents, keys, labels := c.documents(rows)
-	c.vocabulary = classify.NewVocabulary(documents, surface.Weights(), 1)
+	least := 1
+	if len(rows) > manyRows {
+		least = leastOfMany
+	}
+	c.vocabulary = classify.NewVocabulary(documents, surface.Weights(), least)
 	vectors := make([][]classify.Feature, len(documents))
 	for i, d := range documents {
 		vectors[i] = c.vocabulary.Vector(nil, d)

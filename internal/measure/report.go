@@ -125,7 +125,7 @@ func (r ByGroup) Print(to io.Writer, each bool) error {
 // Summary says in a few lines what settings reach in this cross-validation.
 func (v *Validation) Summary(settings understand.Settings) iter.Seq[string] {
 	tally := v.Tally(settings)
-	offered, kept := v.narrowed(settings)
+	offered, kept := v.Narrowed(settings)
 	return slices.Values([]string{
 		fmt.Sprintf("%d-fold cross-validation: %s", folds, tally),
 		fmt.Sprintf("cost %.3f questions a message; expected calibration error %.3f", tally.Cost(), v.Reliability(settings).Error()),

@@ -11,7 +11,14 @@ import (
 
 // leastExamples is how many messages each value and act must have in each language, replies to
 // its question included.
-const leastExamples = 20
+const leastExamples = 100
+
+// leastOutOfScope and leastVague are how many messages must establish nothing: because they are
+// not about this desk, or because they are and do not say enough.
+const (
+	leastOutOfScope = 400
+	leastVague      = 200
+)
 
 func TestEveryValueAndActHasExamples(t *testing.T) {
 	g, _ := reader(t)
@@ -19,26 +26,32 @@ func TestEveryValueAndActHasExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	counts := map[guide.Language]map[string]int{guide.Japanese: {}, guide.English: {}}
-	for _, e := range content.Examples {
-		counts[e.Language]["act "+string(e.Act)]++
-		for slot, value := range e.Facts {
-			counts[e.Language][slot+": "+value]++
+	for _, language := range guide.Languages() {
+		counts := map[string]int{}
+		for _, e := range content.Examples {
+			if e.Language != language {
+				continue
+			}
+			counts["act "+string(e.Act)]++
+			for slot, value := range e.Facts {
+				counts[slot+": "+value]++
+			}
+			if e.Act == dialogue.NoAct && len(e.Facts) == 0 {
+				counts["vague"]++
+			}
 		}
-	}
-	var wanted []string
-	for _, a := range dialogue.Acts() {
-		wanted = append(wanted, "act "+string(a))
-	}
-	for _, slot := range g.Slots() {
-		for _, value := range slot.Values {
-			wanted = append(wanted, slot.Name+": "+value)
+		wanted := map[string]int{"act " + string(dialogue.OutOfScope): leastOutOfScope, "vague": leastVague}
+		for _, a := range dialogue.Acts() {
+			wanted["act "+string(a)] = max(leastExamples, wanted["act "+string(a)])
 		}
-	}
-	for language, count := range counts {
-		for _, name := range wanted {
-			if count[name] < leastExamples {
-				t.Errorf("%s: %d examples in %s, want at least %d", name, count[name], language, leastExamples)
+		for _, slot := range g.Slots() {
+			for _, value := range slot.Values {
+				wanted[slot.Name+": "+value] = leastExamples
+			}
+		}
+		for name, least := range wanted {
+			if counts[name] < least {
+				t.Errorf("%s: %d examples in %s, want at least %d", name, counts[name], language, least)
 			}
 		}
 	}

@@ -135,3 +135,22 @@ func TestRunEnds(t *testing.T) {
 type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+// TestAllChoices: behind a narrowed question's choices stands the way to all of them, with a number.
+func TestAllChoices(t *testing.T) {
+	s := &script{replies: []chat.Reply{{
+		Language: "en", Text: "Which one?", Choices: []chat.Choice{{Fact: "prompt", Value: "vpn", Label: "VPN"}},
+		Commands: []chat.Button{{Command: chat.All, Label: "show all"}, {Command: chat.Human, Label: "a person"}},
+	}}}
+	var out strings.Builder
+	c := terminal.Chat{Handle: s.handle, Words: words, Language: "en", Columns: 60, In: strings.NewReader("hello\n2\n3\n"), Out: &out}
+	if _, err := c.Run(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), "  2  show all\n") || !strings.Contains(out.String(), "<unknown number en>") {
+		t.Errorf("screen:\n%s", out.String())
+	}
+	if len(s.told) != 2 || s.told[1].Command != chat.All {
+		t.Errorf("told %+v, want the command for all choices", s.told)
+	}
+}
