@@ -4,7 +4,10 @@ package intents
 
 import "embed"
 
-// Files are the example files (TOPIC.LANGUAGE.yaml) and the closed word lists.
+//go:generate go run ../cmd/passdesk train --output reader.model
+
+// Files are the example files (TOPIC.LANGUAGE.yaml), the rules of reading them, and what was
+// learnt from them (reader.model).
 //
 //go:embed *.yaml reader.model
 var Files embed.FS

@@ -1,17 +1,15 @@
 package measure
 
 import (
+	"slices"
+
 	"passdesk/internal/classify"
 	"passdesk/internal/understand"
 )
 
 // Reliability says how far the reader's probabilities can be trusted: for every fact that a
-// held-out message mentions or seems to mention.
-func (v *Validation) Reliability(settings understand.Settings) *Reliability {
-	return v.reliability(settings, true, true)
-}
-
-func (v *Validation) reliability(settings understand.Settings, replies, first bool) *Reliability {
+// held-out message of some sets mentions or seems to mention.
+func (v *Validation) Reliability(settings understand.Settings, sets ...Set) *Reliability {
 	beliefs := make([][]understand.Belief, len(v.Trials))
 	classify.Share(len(v.Trials), 64, func(i int) {
 		t := &v.Trials[i]
@@ -19,7 +17,7 @@ func (v *Validation) reliability(settings understand.Settings, replies, first bo
 	})
 	var r Reliability
 	for i, t := range v.Trials {
-		if t.Later || t.Garbled || !t.Counts || t.Example.Asked != "" && !replies || t.Example.Asked == "" && !first {
+		if t.Later || t.Garbled || !slices.Contains(sets, t.Set) {
 			continue
 		}
 		for _, b := range beliefs[i] {
@@ -37,20 +35,23 @@ var (
 	bands  = []float32{.3, .35, .4, .45, .5, .55, .6, .65, .7, .75, .8, .85, .9, .95}
 )
 
-// Calibrate finds the scales whose probabilities are the most reliable, and then the bands: first
-// those that cost the least, a wrong outcome costing CostOfWrong questions. Costs hardly differ
-// over a wide range, so of the bands that cost no more than the least and its standard error it
-// takes those with which the desk most often does what it should (the one-standard-error rule of
-// Breiman et al., 1984).
+// Calibrate finds the scales whose probabilities are the most reliable, and then the bands, each by
+// the trials that tell of it (see Set): first those that cost the least, a wrong outcome costing
+// CostOfWrong questions. Costs hardly differ over a wide range, so of the bands that cost no more
+// than the least and its standard error it takes those with which the desk most often does what it
+// should (the one-standard-error rule of Breiman et al., 1984).
 func (v *Validation) Calibrate() understand.Settings {
 	s := understand.DefaultSettings()
-	s = v.scale(s, false, func(s *understand.Settings) *float32 { return &s.Scale })
-	s = v.scale(s, true, func(s *understand.Settings) *float32 { return &s.ReplyScale })
-	s = v.climb(s, func(t Tally) float64 { return -t.Cost() })
-	cheapest := v.Tally(s)
-	limit := cheapest.Cost() + cheapest.StandardError()
-	s = v.climb(s, func(t Tally) float64 {
-		if t.Cost() > limit {
+	s = v.scale(s, func(s *understand.Settings) *float32 { return &s.Scale }, Customers, Factless)
+	s = v.scale(s, func(s *understand.Settings) *float32 { return &s.ReplyScale }, Replies)
+	s = v.climb(s, func(t Tally, _ []Set) float64 { return -t.Cost() })
+	limits := map[Set]float64{} // by the last of a band's sets
+	for _, sets := range [][]Set{{Customers}, {Replies}, {Customers, Factless}} {
+		least := v.Tally(s, sets...)
+		limits[sets[len(sets)-1]] = least.Cost() + least.StandardError()
+	}
+	s = v.climb(s, func(t Tally, sets []Set) float64 {
+		if t.Cost() > limits[sets[len(sets)-1]] {
 			return -t.Cost()
 		}
 		return t.Share(Right)
@@ -59,13 +60,13 @@ func (v *Validation) Calibrate() understand.Settings {
 	return s
 }
 
-// scale sets one of the scales by the reliability of first messages, or of replies.
-func (v *Validation) scale(s understand.Settings, replies bool, field func(*understand.Settings) *float32) understand.Settings {
+// scale sets one of the scales by the reliability in some sets.
+func (v *Validation) scale(s understand.Settings, field func(*understand.Settings) *float32, sets ...Set) understand.Settings {
 	least := 1.0
 	best := s
 	for _, x := range scales {
 		*field(&s) = x
-		if e := v.reliability(s, replies, !replies).Error(); e < least {
+		if e := v.Reliability(s, sets...).Error(); e < least {
 			least, best = e, s
 		}
 	}
@@ -75,22 +76,25 @@ func (v *Validation) scale(s understand.Settings, replies bool, field func(*unde
 // passes is how often climb goes through the bands: after the second hardly anything moves.
 const passes = 2
 
-// climb changes one band after the other to the value with the best score.
-func (v *Validation) climb(s understand.Settings, score func(Tally) float64) understand.Settings {
+// climb changes one band after the other to the value with the best score in the band's own sets.
+func (v *Validation) climb(s understand.Settings, score func(Tally, []Set) float64) understand.Settings {
 	for range passes {
-		for _, band := range []func(*understand.Bands) *float32{
-			func(b *understand.Bands) *float32 { return &b.Fact },
-			func(b *understand.Bands) *float32 { return &b.Reply },
-			func(b *understand.Bands) *float32 { return &b.Overturn },
-			func(b *understand.Bands) *float32 { return &b.Detail },
-			func(b *understand.Bands) *float32 { return &b.Act },
-			func(b *understand.Bands) *float32 { return &b.Scope },
+		for _, band := range []struct {
+			field func(*understand.Bands) *float32
+			sets  []Set
+		}{
+			{func(b *understand.Bands) *float32 { return &b.Fact }, []Set{Customers}},
+			{func(b *understand.Bands) *float32 { return &b.Detail }, []Set{Customers}},
+			{func(b *understand.Bands) *float32 { return &b.Overturn }, []Set{Customers}},
+			{func(b *understand.Bands) *float32 { return &b.Reply }, []Set{Replies}},
+			{func(b *understand.Bands) *float32 { return &b.Act }, []Set{Customers, Factless}},
+			{func(b *understand.Bands) *float32 { return &b.Scope }, []Set{Customers, Factless}},
 		} {
-			most := score(v.Tally(s))
+			most := score(v.Tally(s, band.sets...), band.sets)
 			for _, x := range bands {
 				tried := s
-				*band(&tried.Bands) = x
-				if reached := score(v.Tally(tried)); reached > most {
+				*band.field(&tried.Bands) = x
+				if reached := score(v.Tally(tried, band.sets...), band.sets); reached > most {
 					most, s = reached, tried
 				}
 			}

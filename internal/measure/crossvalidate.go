@@ -18,7 +18,7 @@ type Trial struct {
 	Later    bool // it comes after another message of the examples
 	Garbled  bool // it is made of an example's letters and means nothing
 	Contrast bool // it has a twin with the opposite facts
-	Counts   bool // it is written as customers write, so that settings may be found by it
+	Set      Set  // what it may decide
 	want     dialogue.Step
 	state    dialogue.State
 	expects  dialogue.Expectation
@@ -42,10 +42,8 @@ const folds = 5
 // CrossValidate trains a reader on four fifths of the examples and scores the others, five times.
 // Messages that look alike are held out together: what was learnt from a twin says nothing of a
 // new message. Contrasts, which were written in pairs to differ in what decides only, are tried and
-// reported but do not count. What counts are replies, acts, and the files named customers.*, which
-// were written as customers write; the others were written to teach, many of them to be hard, and a
-// threshold found by them would make the desk ask what was plainly said. Content without such
-// files is counted whole.
+// reported but decide nothing, and nor do messages that were written to teach: a threshold found by
+// them would make the desk ask what was plainly said. See Set.
 // One message in four is tried a second time, as the second of a conversation that had the same or
 // any topic, and some are garbled, so that the desk must not find a meaning in them.
 func CrossValidate(g *guide.Guide, content *understand.Content) *Validation {
@@ -108,9 +106,36 @@ func garbled(e understand.Example) understand.Example {
 	return understand.Example{Text: string(letters[:min(len(letters), 2+shuffle.IntN(8))]), Language: e.Language, File: e.File}
 }
 
-func (v *Validation) add(t Trial) {
+// Set is what kind of trial decides which settings. The shares of the kinds among the examples are
+// not those of life, so no setting is found by all of them together.
+type Set int
+
+// The sets.
+const (
+	Teaching  Set = iota // written to teach, many to be hard: decides nothing
+	Customers            // written as customers write: how sure a fact must be
+	Replies              // to a question: how sure a reply must be
+	Factless             // acts, and messages that say too little: how sure an act must be
+)
+
+func (v *Validation) setOf(t Trial) Set {
 	e := t.Example
-	t.Counts = !t.Contrast && (!v.customers || e.Asked != "" || e.Act != dialogue.NoAct || strings.HasPrefix(e.File, customers))
+	switch {
+	case t.Contrast:
+		return Teaching
+	case e.Asked != "":
+		return Replies
+	case !v.customers, strings.HasPrefix(e.File, customers):
+		return Customers
+	case len(e.Facts) == 0 && !t.Garbled:
+		return Factless
+	default:
+		return Teaching
+	}
+}
+
+func (v *Validation) add(t Trial) {
+	t.Set = v.setOf(t)
 	t.expects = dialogue.Expects(v.guide, t.state)
 	_, t.want = dialogue.Next(v.guide, t.state, perfect(t.Example))
 	v.Trials = append(v.Trials, t)
@@ -211,13 +236,16 @@ func (v *Validation) Decide(settings understand.Settings) []Decided {
 	return decided
 }
 
-// Tally counts the verdicts of the trials that count.
-func (v *Validation) Tally(settings understand.Settings) Tally {
+// Tally counts the verdicts of the trials of some sets.
+func (v *Validation) Tally(settings understand.Settings, sets ...Set) Tally {
 	var tally Tally
 	for i, d := range v.Decide(settings) {
-		if v.Trials[i].Counts {
+		if slices.Contains(sets, v.Trials[i].Set) {
 			tally[d.Verdict]++
 		}
 	}
 	return tally
 }
+
+// Deciding are the sets by which settings are found.
+func Deciding() []Set { return []Set{Customers, Replies, Factless} }

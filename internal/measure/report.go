@@ -68,8 +68,8 @@ func (v *Validation) Groups(settings understand.Settings) map[string]Tally {
 func (t *Trial) groups() []string {
 	e := t.Example
 	var names []string
-	if t.Counts {
-		names = append(names, "what counts")
+	if t.Set != Teaching {
+		names = append(names, "what decides")
 	}
 	switch {
 	case t.Contrast:
@@ -102,7 +102,7 @@ type ByGroup struct {
 
 // Report puts together what a cross-validation shows under some settings.
 func (v *Validation) Report(settings understand.Settings) ByGroup {
-	return ByGroup{v.Groups(settings), v.Misreads(settings), v.Reliability(settings)}
+	return ByGroup{v.Groups(settings), v.Misreads(settings), v.Reliability(settings, Deciding()...)}
 }
 
 // Print writes the report; with each, every message that came out wrong.
@@ -124,11 +124,11 @@ func (r ByGroup) Print(to io.Writer, each bool) error {
 
 // Summary says in a few lines what settings reach in this cross-validation.
 func (v *Validation) Summary(settings understand.Settings) iter.Seq[string] {
-	tally := v.Tally(settings)
+	tally := v.Tally(settings, Deciding()...)
 	offered, kept := v.Narrowed(settings)
 	return slices.Values([]string{
 		fmt.Sprintf("%d-fold cross-validation: %s", folds, tally),
-		fmt.Sprintf("cost %.3f questions a message; expected calibration error %.3f", tally.Cost(), v.Reliability(settings).Error()),
+		fmt.Sprintf("cost %.3f questions a message; expected calibration error %.3f", tally.Cost(), v.Reliability(settings, Deciding()...).Error()),
 		fmt.Sprintf("narrowed questions: %d, of which %d hold what is meant", offered, kept),
 	})
 }
