@@ -21,8 +21,8 @@ evaluate                 the desk on its own examples, by cross-validation
 evaluate --noise         the same with typos, other widths, hiragana, wrapping and more
 evaluate --public DIR    the classifier alone on TSV files of split, language, intent and text`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 || len(args) == 1 && (noise || public != "") {
-				return usageError{fmt.Errorf("evaluate takes one file, or --noise, or --public DIR")}
+			if len(args) > 1 || len(args) == 1 && (noise || public != "") || noise && public != "" || each && (noise || public != "") {
+				return usageError{fmt.Errorf("evaluate takes one file, or --noise, or --public DIR; --each goes with neither of the two")}
 			}
 			return nil
 		},

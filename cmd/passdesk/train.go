@@ -21,11 +21,11 @@ func (p *program) train() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if output == "" && p.content == "" {
-				return usageError{fmt.Errorf("train needs --content or --output: the embedded content cannot be written to")}
-			}
 			if output == "" {
-				output = filepath.Join(filepath.Dir(content.IntentsPrefix+"x"), understand.SavedFile)
+				output = filepath.Join(p.content, "intents", understand.SavedFile)
+				if info, err := os.Stat(filepath.Dir(output)); p.content == "" || err != nil || !info.IsDir() {
+					return usageError{fmt.Errorf("train needs --output, or --content with a directory that holds intents/")}
+				}
 			}
 			saved, err := content.Train()
 			if err != nil {

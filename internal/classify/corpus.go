@@ -20,7 +20,7 @@ type Corpus struct {
 const rounds = 6
 
 // orderSeed makes the rounds' orders differ; it has no other meaning.
-const orderSeed = 20261122
+const orderSeed = 20261123
 
 // NewCorpus takes vectors of a vocabulary of so many features, and a key for each, which should
 // be a hash of the document.

@@ -72,7 +72,7 @@ type GramSet struct {
 // NewGramSet returns an empty set.
 func NewGramSet() *GramSet {
 	const size = 1 << 10
-	return &GramSet{grams: make([]Gram, size), document: make([]uint32, size)}
+	return &GramSet{grams: make([]Gram, size), document: make([]uint32, size), current: 1}
 }
 
 // Next empties the set for the next document.

@@ -63,6 +63,9 @@ func sparse(dense []float32, least float32) []Feature {
 
 // Softmax turns scores into probabilities, in place.
 func Softmax(scores []float32) {
+	if len(scores) == 0 {
+		return
+	}
 	top := scores[0]
 	for _, x := range scores[1:] {
 		top = max(top, x)

@@ -36,7 +36,7 @@ func (c *Corpus) Machines(labels []int, classes int) *Head {
 			}
 		}
 		for round := range most {
-			if m.round(c, orders[round%rounds], labels, class) < enough {
+			if m.round(c, orders[round%rounds], labels, class) < enough && round >= stagger {
 				break
 			}
 		}

@@ -29,10 +29,12 @@ func (v *Validation) Reliability(settings understand.Settings, sets ...Set) *Rel
 	return &r
 }
 
-// scales and bands are the values that Calibrate compares.
+// The values that Calibrate compares. Nothing is taken that is more probably false than true, so
+// bands begin at a half; and what is no rival to it ends there.
 var (
 	scales = []float32{.25, .3, .35, .4, .5, .6, .7, .8, .9, 1, 1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.5, 2.8, 3, 3.5, 4, 4.5, 5, 6, 7, 8}
-	bands  = []float32{.3, .35, .4, .45, .5, .55, .6, .65, .7, .75, .8, .85, .9, .95}
+	bands  = []float32{.5, .55, .6, .65, .7, .75, .8, .85, .9, .95}
+	rivals = []float32{.15, .2, .25, .3, .35, .4, .45}
 )
 
 // Calibrate finds the scales whose probabilities are the most reliable, and then the bands, each by
@@ -80,18 +82,20 @@ const passes = 2
 func (v *Validation) climb(s understand.Settings, score func(Tally, []Set) float64) understand.Settings {
 	for range passes {
 		for _, band := range []struct {
-			field func(*understand.Bands) *float32
-			sets  []Set
+			field  func(*understand.Bands) *float32
+			values []float32
+			sets   []Set
 		}{
-			{func(b *understand.Bands) *float32 { return &b.Fact }, []Set{Customers}},
-			{func(b *understand.Bands) *float32 { return &b.Detail }, []Set{Customers}},
-			{func(b *understand.Bands) *float32 { return &b.Overturn }, []Set{Customers}},
-			{func(b *understand.Bands) *float32 { return &b.Reply }, []Set{Replies}},
-			{func(b *understand.Bands) *float32 { return &b.Act }, []Set{Customers, Factless}},
-			{func(b *understand.Bands) *float32 { return &b.Scope }, []Set{Customers, Factless}},
+			{func(b *understand.Bands) *float32 { return &b.Fact }, bands, []Set{Customers}},
+			{func(b *understand.Bands) *float32 { return &b.Rival }, rivals, []Set{Customers}},
+			{func(b *understand.Bands) *float32 { return &b.Detail }, bands, []Set{Customers}},
+			{func(b *understand.Bands) *float32 { return &b.Overturn }, bands, []Set{Customers}},
+			{func(b *understand.Bands) *float32 { return &b.Reply }, bands, []Set{Replies}},
+			{func(b *understand.Bands) *float32 { return &b.Act }, bands, []Set{Customers, Factless}},
+			{func(b *understand.Bands) *float32 { return &b.Scope }, bands, []Set{Customers, Factless}},
 		} {
 			most := score(v.Tally(s, band.sets...), band.sets)
-			for _, x := range bands {
+			for _, x := range band.values {
 				tried := s
 				*band.field(&tried.Bands) = x
 				if reached := score(v.Tally(tried, band.sets...), band.sets); reached > most {

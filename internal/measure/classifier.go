@@ -114,6 +114,9 @@ func (c *Classifier) Calibrate(rows []Row) {
 	best, least := c.scale, 2.0
 	held := make([][]Row, folds)
 	var readers []*Classifier
+	if len(rows) < folds {
+		return // nothing to hold out
+	}
 	for fold := range folds {
 		var kept []Row
 		for _, row := range rows {
@@ -128,6 +131,9 @@ func (c *Classifier) Calibrate(rows []Row) {
 	for scale := float32(.4); scale < 4; scale *= 1.1 {
 		var r Reliability
 		for fold, reader := range readers {
+			if len(reader.Intents) == 0 {
+				continue // all rows are in this fold
+			}
 			reader.scale = scale
 			for _, row := range held[fold] {
 				intent, p, _ := reader.Classify(row.Text)

@@ -64,7 +64,7 @@ func CrossValidate(g *guide.Guide, content *understand.Content) *Validation {
 		customer := strings.HasPrefix(e.File, customers)
 		if e.Asked == "" && (customer || i%laterEvery == 0) {
 			before := earlier(content.Examples, i, i/laterEvery%2 == 0)
-			state, _ := dialogue.Next(g, dialogue.State{}, perfect(before))
+			state, _ := dialogue.Next(g, dialogue.State{}, perfect(g, before))
 			v.add(Trial{Example: e, Later: true, state: state, reader: readers[fold]})
 		}
 		if i%nonsenseEvery == 0 || customer && i%nonsenseAmongCustomers == 0 {
@@ -137,7 +137,7 @@ func (v *Validation) setOf(t Trial) Set {
 func (v *Validation) add(t Trial) {
 	t.Set = v.setOf(t)
 	t.expects = dialogue.Expects(v.guide, t.state)
-	_, t.want = dialogue.Next(v.guide, t.state, perfect(t.Example))
+	_, t.want = dialogue.Next(v.guide, t.state, perfect(v.guide, t.Example))
 	v.Trials = append(v.Trials, t)
 }
 
@@ -186,10 +186,10 @@ func without(examples []understand.Example, foldOf []int, fold int) []understand
 }
 
 // perfect is the reading of an example that its labels ask for.
-func perfect(e understand.Example) dialogue.Reading {
+func perfect(g *guide.Guide, e understand.Example) dialogue.Reading {
 	in := dialogue.Reading{Language: e.Language, Act: e.Act}
-	for slot, value := range e.Facts {
-		in.Facts = append(in.Facts, dialogue.Heard{Fact: guide.Fact{Slot: slot, Value: value}, Confidence: 1})
+	for _, f := range g.Facts(e.Facts) {
+		in.Facts = append(in.Facts, dialogue.Heard{Fact: f, Confidence: 1})
 	}
 	return in
 }

@@ -3,6 +3,7 @@ package measure
 import (
 	"bufio"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -40,6 +41,9 @@ func ReadLabelled(in io.Reader) ([]Labelled, error) {
 			}
 			continue
 		}
+		if len(columns) != len(header) {
+			return nil, fmt.Errorf("line %d: %d columns, the header has %d", number, len(columns), len(header))
+		}
 		cell := func(name string) string {
 			if at := slices.Index(header, name); at >= 0 && at < len(columns) {
 				return columns[at]
@@ -50,18 +54,24 @@ func ReadLabelled(in io.Reader) ([]Labelled, error) {
 			Text: strings.ReplaceAll(cell("text"), `\n`, "\n"), Expect: strings.Split(cell("expect"), "|"),
 			Facts: guide.Known{}, Language: cell("lang"), Difficulty: cell("difficulty"),
 		}
-		if row.Text == "" || row.Expect[0] == "" {
+		if row.Text == "" || slices.Contains(row.Expect, "") {
 			return nil, fmt.Errorf("line %d: text or expect is empty", number)
 		}
 		for part := range strings.SplitSeq(cell("facts"), ";") {
-			if slot, value, ok := strings.Cut(strings.TrimSpace(part), "="); ok {
+			slot, value, ok := strings.Cut(strings.TrimSpace(part), "=")
+			if ok {
 				row.Facts[slot] = value
+			} else if slot != "" {
+				return nil, fmt.Errorf("line %d: %q is no fact=value", number, slot)
 			}
 		}
 		rows = append(rows, row)
 	}
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("read messages: %w", err)
+	}
+	if len(rows) == 0 {
+		return nil, errors.New("read messages: there are none")
 	}
 	return rows, nil
 }

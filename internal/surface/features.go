@@ -1,6 +1,7 @@
 package surface
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/kljensen/snowball/english"
@@ -59,6 +60,7 @@ type Extractor struct {
 	sound    []rune
 	tokens   []string
 	concepts []uint64
+	clause   int                      // where the concepts of the current clause begin
 	names    map[classify.Gram]string // what each gram stands for, if somebody wants to know
 	name     []rune                   // what the grams being emitted stand for
 }
@@ -79,10 +81,10 @@ func (x *Extractor) Grams(text string) []classify.Gram {
 			mark = deniedMark
 		}
 		for clause := range strings.FieldsFuncSeq(s.text, func(r rune) bool { return strings.ContainsRune(clauseEnds, r) }) {
-			start := len(x.concepts)
+			x.clause = len(x.concepts)
 			x.latin(clause, mark)
 			x.japanese(clause, mark)
-			x.conceptPairs(x.concepts[start:], clauseMark)
+			x.conceptPairs(x.concepts[x.clause:], clauseMark)
 		}
 	}
 	x.conceptPairs(x.concepts, 0)
@@ -155,11 +157,11 @@ func (x *Extractor) romaji(mark uint64) {
 	x.rules.lexicon.inSounds(x.sound, func(concept uint64) { x.concept(mark, concept) })
 }
 
-// concept emits a concept and keeps it for pairs, once however often a message repeats it.
+// concept emits a concept and keeps it for pairs, once however often a clause repeats it.
 func (x *Extractor) concept(mark, concept uint64) {
 	x.spellConcepts(concept)
 	x.emit(conceptBlock, mark, concept)
-	if n := len(x.concepts); n == 0 || x.concepts[n-1] != concept^mark {
+	if !slices.Contains(x.concepts[x.clause:], concept^mark) {
 		x.concepts = append(x.concepts, concept^mark)
 	}
 }

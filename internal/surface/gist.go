@@ -3,6 +3,7 @@ package surface
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Gist is what a message says itself, in its normal form: without an e-mail that it answers and
@@ -29,26 +30,31 @@ func unquotedMail(text string) string {
 		return text
 	}
 	var kept []string
+	quoting := false
 	for line := range strings.Lines(text) {
 		bare := strings.TrimSpace(line)
 		if !strings.HasPrefix(bare, ">") {
 			kept = append(kept, line)
+			quoting = quoting && bare == ""
 			continue
 		}
+		if quoting {
+			continue
+		}
+		quoting = true
 		for n := len(kept); n > 0 && strings.TrimSpace(kept[n-1]) == ""; n = len(kept) {
 			kept = kept[:n-1]
 		}
-		if n := len(kept); n > 0 && strings.ContainsAny(last(strings.TrimSpace(kept[n-1])), ":：") {
+		if n := len(kept); n > 0 && endsInColon(kept[n-1]) {
 			kept = kept[:n-1]
 		}
 	}
 	return strings.Join(kept, "")
 }
 
-// last returns the last character of a text.
-func last(text string) string {
-	runes := []rune(text)
-	return string(runes[max(0, len(runes)-1):])
+func endsInColon(line string) bool {
+	line = strings.TrimSpace(line)
+	return strings.HasSuffix(line, ":") || strings.HasSuffix(line, "：")
 }
 
 // withoutCourtesies cuts out the phrases that say nothing of the matter.
@@ -69,7 +75,7 @@ func (w *words) withoutCourtesies(text string) string {
 
 // indexPhrase finds a phrase; one in Latin letters only as whole words.
 func indexPhrase(text, phrase string) int {
-	if IsLatin(rune(phrase[0])) {
+	if first, _ := utf8.DecodeRuneInString(phrase); IsLatin(first) {
 		return indexWord(text, phrase)
 	}
 	return strings.Index(text, phrase)

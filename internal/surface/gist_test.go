@@ -11,6 +11,8 @@ func TestGist(t *testing.T) {
 		{"Thanks!", "thanks!"},
 		{"still stuck\n\nOn 2 Nov, Support wrote:\n> please reset it\n> and write back", "still stuck"},
 		{"まだ入れません\n\nSupport さんのメール：\n> 再設定してください", "まだ入れません"},
+		{"VPNよろしくお願いします", "vpn"},
+		{"It fails\nThe window says:\n\nOn 2 Nov, Support wrote:\n> a\n> b", "it fails the window says:"},
 		{"> please reset it", "> please reset it"},
 		{"1 > 2 is false", "1 > 2 is false"},
 		{"", ""},

@@ -8,7 +8,7 @@ var syllables = func() map[string]string {
 		"shi": "し", "chi": "ち", "tsu": "つ", "ji": "し", "fu": "ふ", "n": "ん", "wo": "お", "wa": "わ", "ti": "てい", "di": "てい",
 		"sha": "しや", "shu": "しゆ", "sho": "しよ", "cha": "ちや", "chu": "ちゆ", "cho": "ちよ", "che": "ちえ", "she": "しえ",
 		"ja": "しや", "ju": "しゆ", "jo": "しよ", "je": "しえ", "fa": "ふあ", "fi": "ふい", "fe": "ふえ", "fo": "ふお", "va": "うあ", "vi": "うい", "ve": "うえ", "vo": "うお", "vu": "う",
-		"we": "うえ", "wi": "うい", "she ": "しえ", "dzu": "つ",
+		"we": "うえ", "wi": "うい", "dzu": "つ",
 	}
 	vowels := []string{"a", "i", "u", "e", "o"}
 	rows := map[string]string{

@@ -65,7 +65,7 @@ func (r *Reader) Explain(text string, expects dialogue.Expectation, examples []E
 			}
 			x.Values = append(x.Values, Evidence{
 				Belief: Belief{p.name, p.values[c], float64(probability)}, Needed: float64(r.needed(p, p.values[c], expects)),
-				For: r.spoken(s.vector, p.first+c+1, byIndex),
+				For: r.spoken(s.vector, p, c+1, byIndex),
 			})
 		}
 	}
@@ -89,10 +89,14 @@ func (r *Reader) needed(p part, value string, expects dialogue.Expectation) floa
 }
 
 // spoken lists the features that spoke loudest for an output.
-func (r *Reader) spoken(vector []classify.Feature, output int, names map[int32]string) []Spoken {
+func (r *Reader) spoken(vector []classify.Feature, p part, class int, names map[int32]string) []Spoken {
+	scale := r.settings.Scale
+	if p.first > r.layout.acts.first {
+		scale = r.settings.ReplyScale
+	}
 	var all []Spoken
 	for _, f := range vector {
-		if w := r.model.bank.Weight(f.Index, output) * f.Value * r.settings.Scale; w > 0 {
+		if w := r.model.bank.Weight(f.Index, p.first+class) * f.Value * scale; w > 0 {
 			all = append(all, Spoken{names[f.Index], float64(w)})
 		}
 	}

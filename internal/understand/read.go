@@ -83,13 +83,23 @@ func (r *Reader) act(in *dialogue.Reading, s *scratch, normal string, expects di
 	switch act {
 	case dialogue.OutOfScope:
 		// Of what the examples hardly know nothing can be said, not even that it is something else.
-		if p*s.coverage < r.settings.Bands.Scope {
+		if p*s.coverage < r.scope(expects) {
 			return
 		}
 	case dialogue.Language:
 		in.Language = r.languageAsked(normal, in.Language, expects.Language)
 	}
 	in.Act = act
+}
+
+// scope is how sure the reader must be that a message is out of scope. Who was just asked something
+// seldom talks of something else, far more seldom than the examples, which are first messages, make
+// it look: then it takes half of what is missing to certainty more.
+func (r *Reader) scope(expects dialogue.Expectation) float32 {
+	if expects.Asked != "" {
+		return (1 + r.settings.Bands.Scope) / 2
+	}
+	return r.settings.Bands.Scope
 }
 
 // facts takes every value that is certain enough. A clear reply to the pending question comes
@@ -102,7 +112,7 @@ func (r *Reader) facts(in *dialogue.Reading, s *scratch, expects dialogue.Expect
 			continue
 		}
 		class, confidence, asked := r.weigh(s, p, expects)
-		if class == 0 {
+		if class == 0 || r.rivalled(s, p, class) {
 			continue
 		}
 		f := guide.Fact{Slot: p.name, Value: p.values[class-1]}
@@ -204,8 +214,10 @@ func (r *Reader) reply(in *dialogue.Reading, s *scratch, expects dialogue.Expect
 	}
 	p := r.layout.inReply[at]
 	class, confidence := s.best(p)
-	if class == 0 || confidence < r.settings.Bands.Reply {
-		if class, confidence = s.best(r.layout.slot(p.name)); class == 0 || confidence < r.settings.Bands.Fact {
+	if class == 0 || confidence < r.settings.Bands.Reply || r.rivalled(s, p, class) {
+		anywhere := r.layout.slot(p.name)
+		class, confidence = s.best(anywhere)
+		if class == 0 || confidence < r.settings.Bands.Fact || r.rivalled(s, anywhere, class) {
 			return false
 		}
 	}

@@ -22,7 +22,7 @@ const SavedFile = "reader.model"
 
 // savedFormat is the first line of a saved reader. It must change whenever training or features do,
 // since then the same content gives another reader.
-const savedFormat = "passdesk reader 1\n"
+const savedFormat = "passdesk reader 2\n"
 
 // key identifies all that a reader is made from: content, examples and rules.
 func key(g *guide.Guide, fsys fs.FS) ([sha256.Size]byte, error) {
@@ -53,19 +53,20 @@ func (r *Reader) Saved(fsys fs.FS) ([]byte, error) {
 		return nil, err
 	}
 	m := r.model
-	to := append([]byte(savedFormat), key[:]...)
-	to = binary.LittleEndian.AppendUint32(to, uint32(len(m.outcomes.shares)))
+	to := binary.LittleEndian.AppendUint32(nil, uint32(len(m.outcomes.shares)))
 	to = binary.LittleEndian.AppendUint32(to, uint32(m.outcomes.count))
 	for _, row := range m.outcomes.shares {
 		to, _ = binary.Append(to, binary.LittleEndian, row) // of fixed size, so it cannot fail
 	}
 	to = binary.LittleEndian.AppendUint32(to, uint32(len(m.language.weight)))
 	for _, word := range slices.Sorted(maps.Keys(m.language.weight)) {
-		to = append(to, byte(len(word)))
+		to = binary.AppendUvarint(to, uint64(len(word)))
 		to = append(to, word...)
 		to, _ = binary.Append(to, binary.LittleEndian, m.language.weight[word])
 	}
-	return classify.AppendBinary(to, m.vocabulary, m.bank), nil
+	to = classify.AppendBinary(to, m.vocabulary, m.bank)
+	sum := sha256.Sum256(to)
+	return slices.Concat([]byte(savedFormat), key[:], sum[:], to), nil
 }
 
 // recall reads the saved reader of fsys. It returns nil if there is none, or if it is not that of
@@ -79,7 +80,11 @@ func (r *Reader) recall(fsys fs.FS) *model {
 	if err != nil || !bytes.HasPrefix(data, append([]byte(savedFormat), want[:]...)) {
 		return nil
 	}
-	m, err := r.decode(data[len(savedFormat)+len(want):])
+	data = data[len(savedFormat)+len(want):]
+	if len(data) < sha256.Size || sha256.Sum256(data[sha256.Size:]) != [sha256.Size]byte(data[:sha256.Size]) {
+		return nil
+	}
+	m, err := r.decode(data[sha256.Size:])
 	if err != nil {
 		return nil
 	}
@@ -97,9 +102,9 @@ func (r *Reader) decode(data []byte) (*model, error) {
 		return nil, fmt.Errorf("read words: %w", err)
 	}
 	for range words {
-		length, err := in.ReadByte()
-		if err != nil {
-			return nil, fmt.Errorf("read words: %w", err)
+		length, err := binary.ReadUvarint(in)
+		if err != nil || length > uint64(in.Len()) {
+			return nil, fmt.Errorf("read words: %w", classify.ErrCorrupt)
 		}
 		word := make([]byte, length)
 		var weight float32

@@ -40,6 +40,12 @@ func TestSavedReaderIsCurrent(t *testing.T) {
 	}
 }
 
+func flipped(data []byte) []byte {
+	data = bytes.Clone(data)
+	data[len(data)-5] ^= 4
+	return data
+}
+
 // TestBrokenSavedReader: a saved reader that is damaged, or of other content, is passed over.
 func TestBrokenSavedReader(t *testing.T) {
 	g, _ := reader(t)
@@ -57,7 +63,7 @@ func TestBrokenSavedReader(t *testing.T) {
 	want := fresh.Read("the vpn wants something", dialogue.Expectation{})
 	for name, data := range map[string][]byte{
 		"whole": saved, "empty": nil, "cut": saved[:len(saved)/2], "cut in the key": saved[:20], "other": bytes.Repeat([]byte("x"), 1000),
-		"longer counts": append(append(bytes.Clone(saved[:60]), 255, 255, 255, 255), saved[64:]...),
+		"a bit": flipped(saved), "longer counts": append(append(bytes.Clone(saved[:60]), 255, 255, 255, 255), saved[64:]...),
 	} {
 		small[understand.SavedFile] = &fstest.MapFile{Data: data}
 		r, err := understand.New(g, small)

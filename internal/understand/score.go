@@ -73,6 +73,17 @@ func (s *scratch) best(p part) (class int, confidence float32) {
 	return class, confidence
 }
 
+// rivalled reports whether another value is so probable that the customer may as well mean that:
+// to mistake one value for another is worse than to hear what was only hinted at.
+func (r *Reader) rivalled(s *scratch, p part, class int) bool {
+	for c, x := range s.of(p)[1:] {
+		if c+1 != class && x > r.settings.Bands.Rival {
+			return true
+		}
+	}
+	return false
+}
+
 // mostLikely is how many values a narrowed question offers at most.
 const mostLikely = 3
 

@@ -20,6 +20,7 @@ type Settings struct {
 // Bands are the confidences (0 to 1) from which on the reader acts.
 type Bands struct {
 	Fact     float32 // takes a fact
+	Rival    float32 // takes no fact if another value of it is more probable than this
 	Overturn float32 // takes a fact that contradicts what is known
 	Reply    float32 // takes a value as the reply to the pending question
 	Detail   float32 // takes a fact that is never asked, where guidance is given without it
@@ -32,7 +33,7 @@ const calibrationFile = "calibration.yaml"
 
 // DefaultSettings are those of a content without calibration: cautious ones.
 func DefaultSettings() Settings {
-	return Settings{Scale: 3, ReplyScale: .8, Bands: Bands{Fact: .8, Overturn: .9, Reply: .6, Detail: .6, Act: .7, Scope: .7, Narrow: .9}}
+	return Settings{Scale: 3, ReplyScale: .8, Bands: Bands{Fact: .8, Rival: .2, Overturn: .9, Reply: .6, Detail: .6, Act: .7, Scope: .7, Narrow: .9}}
 }
 
 // fields names each number in the file, in order.
@@ -45,7 +46,7 @@ func (s *Settings) fields() []struct {
 		Name  string
 		Value *float32
 	}{
-		{"scale", &s.Scale}, {"reply-scale", &s.ReplyScale}, {"fact", &b.Fact}, {"overturn", &b.Overturn}, {"reply", &b.Reply}, {"detail", &b.Detail},
+		{"scale", &s.Scale}, {"reply-scale", &s.ReplyScale}, {"fact", &b.Fact}, {"rival", &b.Rival}, {"overturn", &b.Overturn}, {"reply", &b.Reply}, {"detail", &b.Detail},
 		{"act", &b.Act}, {"scope", &b.Scope}, {"narrow", &b.Narrow},
 	}
 }
@@ -72,7 +73,11 @@ func LoadSettings(fsys fs.FS, report *strictyaml.Report) Settings {
 			continue
 		}
 		x, err := strconv.ParseFloat(v.String(), 32)
-		if err != nil || x <= 0 || x > 1 && !strings.HasSuffix(f.Name, "scale") || x > 100 {
+		most := 1.0
+		if strings.HasSuffix(f.Name, "scale") {
+			most = 100
+		}
+		if inside := x > 0 && x <= most; err != nil || !inside { // NaN is not inside
 			v.Problemf("expected a number above 0, and at most 1 except for scales")
 			continue
 		}
