@@ -24,12 +24,11 @@ func (p *program) calibrate() *cobra.Command {
 			}
 			v := measure.CrossValidate(g, content)
 			settings := v.Calibrate()
-			out := c.OutOrStdout()
-			fmt.Fprintln(out, "# Written by `passdesk calibrate`: how sure the reader must be, a wrong outcome costing 8 questions.")
+			text := fmt.Sprintf("# Written by `passdesk calibrate`: how sure the reader must be, a wrong outcome costing %d questions.\n", measure.CostOfWrong)
 			for line := range v.Summary(settings) {
-				fmt.Fprintln(out, "# "+line)
+				text += "# " + line + "\n"
 			}
-			_, err = fmt.Fprint(out, settings)
+			_, err = fmt.Fprint(c.OutOrStdout(), text, settings)
 			return err
 		},
 	}

@@ -53,7 +53,7 @@ func (p *program) evaluateFile(c *cobra.Command, name string, each bool) error {
 	if err != nil {
 		return fmt.Errorf("open messages: %w", err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // it was only read
 	rows, err := measure.ReadLabelled(file)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)

@@ -44,8 +44,10 @@ func (p Public) Run(dir fs.FS, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("list public sets: %w", err)
 	}
-	fmt.Fprintf(out, "%-28s %7s %7s %6s %6s %6s %6s %8s %8s %8s %8s  %s\n",
-		"set", "acc", "F1", "AUROC", "rec@90", "ECE", "train", "msgs/s", "p50", "p99", "of", "learnt from")
+	if _, err := fmt.Fprintf(out, "%-28s %7s %7s %6s %6s %6s %6s %8s %8s %8s %8s  %s\n",
+		"set", "acc", "F1", "AUROC", "rec@90", "ECE", "train", "msgs/s", "p50", "p99", "of", "learnt from"); err != nil {
+		return fmt.Errorf("write figures: %w", err)
+	}
 	measured := 0
 	for _, name := range names {
 		rows, err := readLabelled(dir, name)
@@ -57,9 +59,11 @@ func (p Public) Run(dir fs.FS, out io.Writer) error {
 		}
 		measured++
 		f := p.measure(rows)
-		fmt.Fprintf(out, "%-28s %6.1f%% %6.1f%% %6s %6s %6.3f %5.1fs %8.0f %8s %8s %8d  %d messages, %d intents\n", strings.TrimSuffix(path.Base(name), ".tsv"),
+		if _, err := fmt.Fprintf(out, "%-28s %6.1f%% %6.1f%% %6s %6s %6.3f %5.1fs %8.0f %8s %8s %8d  %d messages, %d intents\n", strings.TrimSuffix(path.Base(name), ".tsv"),
 			100*f.Accuracy, 100*f.MacroF1, optional(f.AUROC), optional(f.Rejected), f.CalibrationError, f.Training.Seconds(),
-			f.PerSecond, f.Median.Round(100*time.Nanosecond), f.NinetyNinth.Round(100*time.Nanosecond), f.Of, f.Learnt, f.Intents)
+			f.PerSecond, f.Median.Round(100*time.Nanosecond), f.NinetyNinth.Round(100*time.Nanosecond), f.Of, f.Learnt, f.Intents); err != nil {
+			return fmt.Errorf("write figures: %w", err)
+		}
 	}
 	if measured == 0 {
 		return fmt.Errorf("measure public sets: no file has the splits %q and %q", p.Train, p.Test)
@@ -79,7 +83,7 @@ func readLabelled(dir fs.FS, name string) (labelled, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read public set: %w", err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // it was only read
 	rows := labelled{}
 	lines := bufio.NewScanner(file)
 	lines.Buffer(nil, 1<<20)

@@ -2,8 +2,8 @@ package measure
 
 import (
 	"fmt"
-	"io"
 	"math"
+	"strings"
 )
 
 // bins is how many ranges of confidence a reliability table has.
@@ -38,7 +38,7 @@ func (r *Reliability) Error() float64 {
 }
 
 // Print writes the table.
-func (r *Reliability) Print(out io.Writer) {
+func (r *Reliability) Print(out *strings.Builder) {
 	fmt.Fprintf(out, "%-12s %8s %10s %8s\n", "confidence", "count", "mean", "right")
 	for bin, n := range r.count {
 		if n > 0 {

@@ -37,7 +37,7 @@ func loadWords(fsys fs.FS, report *strictyaml.Report) words {
 	for _, e := range fields["ordinals"].Entries() {
 		n, err := strconv.Atoi(e.Key.String())
 		if e.Key.String() == "last" {
-			n, err = lastChoice, nil
+			n = lastChoice
 		} else if err != nil || n < 1 {
 			e.Key.Problemf("expected a number from 1, or last")
 		}

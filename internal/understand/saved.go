@@ -27,7 +27,7 @@ const savedFormat = "passdesk reader 2\n"
 // key identifies all that a reader is made from: content, examples and rules.
 func key(g *guide.Guide, fsys fs.FS) ([sha256.Size]byte, error) {
 	hash := sha256.New()
-	fmt.Fprintln(hash, savedFormat, g.Version())
+	hash.Write([]byte(savedFormat + g.Version() + "\n"))
 	names, err := fs.Glob(fsys, "*.yaml")
 	if err != nil {
 		return [sha256.Size]byte{}, fmt.Errorf("list examples: %w", err)
@@ -40,7 +40,7 @@ func key(g *guide.Guide, fsys fs.FS) ([sha256.Size]byte, error) {
 		if err != nil {
 			return [sha256.Size]byte{}, fmt.Errorf("read examples: %w", err)
 		}
-		fmt.Fprintln(hash, name, len(data))
+		hash.Write(fmt.Appendf(nil, "%s %d\n", name, len(data)))
 		hash.Write(data)
 	}
 	return [sha256.Size]byte(hash.Sum(nil)), nil
