@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io/fs"
+	"path"
 	"testing"
 
 	"gopkg.in/yaml.v3"
@@ -100,7 +101,7 @@ func BenchmarkStartUpFloor(b *testing.B) {
 	for b.Loop() {
 		for _, files := range []fs.FS{knowledge.Files, intents.Files} {
 			err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-				if err != nil || d.IsDir() {
+				if err != nil || d.IsDir() || path.Ext(name) != ".yaml" {
 					return err
 				}
 				data, err := fs.ReadFile(files, name)

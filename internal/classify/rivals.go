@@ -9,8 +9,8 @@ import (
 // own class, at those of others that are most like them, and at some of the rest.
 const (
 	manyLooks  = 300_000_000 // classes times documents from which on rivals are chosen
-	mostRivals = 200         // documents of other classes that are most like those of the class
-	bystanders = 100         // documents of the rest
+	mostRivals = 120         // documents of other classes that are most like those of the class
+	bystanders = 60          // documents of the rest
 	telling    = 32          // features of a class that decide what is like it
 	crowded    = 400         // a feature that more documents have tells nothing
 )
