@@ -14,11 +14,7 @@ func (p *program) calibrate() *cobra.Command {
 		Short: "find by cross-validation how sure the reader must be, and print it as intents/calibration.yaml holds it",
 		Args:  noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			g, _, err := p.load()
-			if err != nil {
-				return err
-			}
-			content, err := p.examples(g)
+			g, content, err := p.examples()
 			if err != nil {
 				return err
 			}

@@ -66,11 +66,7 @@ func (p *program) evaluateFile(c *cobra.Command, name string, each bool) error {
 }
 
 func (p *program) evaluateExamples(c *cobra.Command, noise, each bool) error {
-	g, _, err := p.load()
-	if err != nil {
-		return err
-	}
-	content, err := p.examples(g)
+	g, content, err := p.examples()
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (p *program) explain() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			content, err := p.examples(g)
+			_, content, err := p.examples()
 			if err != nil {
 				return err
 			}

@@ -119,17 +119,17 @@ func (p *program) load() (*guide.Guide, *understand.Reader, error) {
 	return g, r, nil
 }
 
-// examples returns what people write, for the commands that look at it.
-func (p *program) examples(g *guide.Guide) (*understand.Content, error) {
+// examples returns what people write, for the commands that look at it; nothing is learnt from it.
+func (p *program) examples() (*guide.Guide, *understand.Content, error) {
 	content, err := p.files()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	examples, err := understand.Load(content.Intents, g)
+	g, examples, err := content.Examples()
 	if err != nil {
-		return nil, fmt.Errorf("load examples (passdesk check lists the problems):\n%w", err)
+		return nil, nil, fmt.Errorf("load content (passdesk check lists the problems):\n%w", err)
 	}
-	return examples, nil
+	return g, examples, nil
 }
 
 // desk returns a desk that keeps conversations in memory.

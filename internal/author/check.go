@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"passdesk/internal/guide"
+	"passdesk/internal/measure"
 	"passdesk/internal/strictyaml"
 	"passdesk/internal/understand"
 )
@@ -78,8 +79,9 @@ func Check(c Content, quick bool) (Report, error) {
 	}
 	report.TooFew = tooFew(g, content.Examples)
 	if !quick {
-		report.Alike = nearDuplicates(content.Examples, understand.Train(g, content, content.Examples))
-		report.Misread = misread(g, content)
+		v := measure.CrossValidate(g, content)
+		report.Alike = nearDuplicates(content.Examples, v.Twins)
+		report.Misread = misread(v, content.Settings)
 	}
 	return report, nil
 }

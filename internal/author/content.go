@@ -64,15 +64,25 @@ func (c Content) Load() (*guide.Guide, *understand.Reader, error) {
 	return g, r, nil
 }
 
-// Train learns from the examples and returns what a reader has to keep of that.
-func (c Content) Train() ([]byte, error) {
+// Examples makes a guide and reads what people write, without learning from it. The error is that
+// of Load.
+func (c Content) Examples() (*guide.Guide, *understand.Content, error) {
 	g, err := guide.Load(c.Knowledge)
 	if err != nil {
-		return nil, prefixed(err, c.KnowledgePrefix)
+		return nil, nil, prefixed(err, c.KnowledgePrefix)
 	}
 	examples, err := understand.Load(c.Intents, g)
 	if err != nil {
-		return nil, prefixed(err, c.IntentsPrefix)
+		return nil, nil, prefixed(err, c.IntentsPrefix)
+	}
+	return g, examples, nil
+}
+
+// Train learns from the examples and returns what a reader has to keep of that.
+func (c Content) Train() ([]byte, error) {
+	g, examples, err := c.Examples()
+	if err != nil {
+		return nil, err
 	}
 	return understand.Train(g, examples, examples.Examples).Saved(c.Intents)
 }

@@ -2,7 +2,6 @@ package author
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"passdesk/internal/dialogue"
@@ -75,11 +74,11 @@ func tooFew(g *guide.Guide, examples []understand.Example) []string {
 }
 
 // nearDuplicates notes examples that teach nothing new.
-func nearDuplicates(examples []understand.Example, reader *understand.Reader) []string {
+func nearDuplicates(examples []understand.Example, twins []understand.Twins) []string {
 	var notes []string
-	for _, t := range reader.Twins(examples, nearlySame) {
+	for _, t := range twins {
 		a, b := examples[t.First], examples[t.Second]
-		if sameLabels(a, b) {
+		if t.Similarity >= nearlySame && sameLabels(a, b) {
 			notes = append(notes, fmt.Sprintf("%s:%d: nearly the same as %s:%d: %s", b.File, b.Line, a.File, a.Line, b.Text))
 		}
 	}
@@ -100,10 +99,10 @@ func sameLabels(a, b understand.Example) bool {
 
 // misread lists the examples that a reader gets wrong that has not learnt from them, the surest
 // mistakes first: wrong labels, or hard cases that need more examples of their kind.
-func misread(g *guide.Guide, content *understand.Content) []string {
+func misread(v *measure.Validation, settings understand.Settings) []string {
 	var list []string
-	for _, m := range measure.CrossValidate(g, content).Misreads(content.Settings) {
+	for _, m := range v.Misreads(settings) {
 		list = append(list, m.String())
 	}
-	return slices.Clip(list)
+	return list
 }

@@ -1,25 +1,23 @@
 package measure
 
 import (
-	"slices"
-
 	"passdesk/internal/classify"
+	"passdesk/internal/dialogue"
 	"passdesk/internal/understand"
 )
 
 // Reliability says how far the reader's probabilities can be trusted: for every fact that a
 // held-out message of some sets mentions or seems to mention.
 func (v *Validation) Reliability(settings understand.Settings, sets ...Set) *Reliability {
-	beliefs := make([][]understand.Belief, len(v.Trials))
-	classify.Share(len(v.Trials), 64, func(i int) {
-		t := &v.Trials[i]
-		beliefs[i] = t.reader.Beliefs(t.seen, settings, t.Example.Asked)
+	trials := v.in(sets)
+	beliefs := make([][]understand.Belief, len(trials))
+	classify.Share(len(trials), 64, func(i int) {
+		if t := trials[i]; !t.Later && !t.Garbled {
+			beliefs[i] = t.reader.Beliefs(t.seen, settings, t.Example.Asked)
+		}
 	})
 	var r Reliability
-	for i, t := range v.Trials {
-		if t.Later || t.Garbled || !slices.Contains(sets, t.Set) {
-			continue
-		}
+	for i, t := range trials {
 		for _, b := range beliefs[i] {
 			if truth := t.Example.Facts[b.Slot]; b.Value != "" || truth != "" {
 				r.Add(b.Probability, b.Value == truth)
@@ -125,8 +123,11 @@ func (v *Validation) narrow(s understand.Settings) float32 {
 // Narrowed counts the questions that would be narrowed, and those that keep what is meant.
 func (v *Validation) Narrowed(s understand.Settings) (offered, kept int) {
 	for _, t := range v.Trials {
+		if t.Later || t.Garbled || t.Contrast {
+			continue
+		}
 		in := t.reader.Decide(t.seen, s, t.expects)
-		if t.Later || t.Garbled || t.Contrast || in.Act != "" {
+		if in.Act != dialogue.NoAct {
 			continue
 		}
 		seen, right := map[string]bool{}, map[string]bool{}

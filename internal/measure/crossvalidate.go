@@ -29,6 +29,7 @@ type Trial struct {
 // Validation is a cross-validation: every message that was held out, scored once.
 type Validation struct {
 	Trials    []Trial
+	Twins     []understand.Twins // examples that look alike, the most alike first
 	guide     *guide.Guide
 	customers bool // some examples are written as customers write
 }
@@ -50,7 +51,8 @@ func CrossValidate(g *guide.Guide, content *understand.Content) *Validation {
 	v := &Validation{guide: g}
 	v.customers = slices.ContainsFunc(content.Examples, func(e understand.Example) bool { return strings.HasPrefix(e.File, customers) })
 	starts := startingPoints(g)
-	foldOf, contrasts := divide(g, content.Examples, understand.Train(g, content, content.Examples))
+	v.Twins = understand.Train(g, content, content.Examples).Twins(content.Examples, alike)
+	foldOf, contrasts := divide(g, content.Examples, v.Twins)
 	var readers [folds]*understand.Reader
 	for fold := range folds {
 		readers[fold] = understand.Train(g, content, without(content.Examples, foldOf, fold))
@@ -144,9 +146,9 @@ func (v *Validation) add(t Trial) {
 // alike is how similar two messages are that must not be divided.
 const alike = .65
 
-// divide gives each example a fold, and finds the contrasts. It goes by the texts, so that adding one moves hardly another,
-// and twins of twins stay together.
-func divide(g *guide.Guide, examples []understand.Example, reader *understand.Reader) (fold []int, contrasts []bool) {
+// divide gives each example a fold, by its text, and finds the contrasts. Twins of twins stay
+// together.
+func divide(g *guide.Guide, examples []understand.Example, twins []understand.Twins) (fold []int, contrasts []bool) {
 	contrasts = make([]bool, len(examples))
 	leader := make([]int, len(examples))
 	for i := range leader {
@@ -159,7 +161,7 @@ func divide(g *guide.Guide, examples []understand.Example, reader *understand.Re
 		}
 		return i
 	}
-	for _, t := range reader.Twins(examples, alike) {
+	for _, t := range twins {
 		leader[find(t.Second)] = find(t.First)
 		if understand.Contradict(g, examples[t.First], examples[t.Second]) {
 			contrasts[t.First], contrasts[t.Second] = true, true
@@ -219,19 +221,32 @@ func startingPoints(g *guide.Guide) map[string]dialogue.State {
 
 // Decided is how one trial came out under some settings.
 type Decided struct {
+	Trial   *Trial
 	Verdict Verdict
 	Got     dialogue.Step
 	Want    dialogue.Step
 	Clash   string // the false fact, if one was taken
 }
 
-// Decide lets the desk act on every trial.
-func (v *Validation) Decide(settings understand.Settings) []Decided {
-	decided := make([]Decided, len(v.Trials))
-	classify.Share(len(v.Trials), 64, func(i int) {
-		t := &v.Trials[i]
+// in lists the trials of some sets.
+func (v *Validation) in(sets []Set) []*Trial {
+	var trials []*Trial
+	for i := range v.Trials {
+		if slices.Contains(sets, v.Trials[i].Set) {
+			trials = append(trials, &v.Trials[i])
+		}
+	}
+	return trials
+}
+
+// Decide lets the desk act on every trial of some sets, in the order of Trials.
+func (v *Validation) Decide(settings understand.Settings, sets ...Set) []Decided {
+	trials := v.in(sets)
+	decided := make([]Decided, len(trials))
+	classify.Share(len(trials), 64, func(i int) {
+		t := trials[i]
 		_, got := dialogue.Next(v.guide, t.state, t.reader.Decide(t.seen, settings, t.expects))
-		decided[i] = Decided{judge(got, t.want), got, t.want, clash(got.Known, t.want.Known)}
+		decided[i] = Decided{t, judge(got, t.want), got, t.want, clash(got.Known, t.want.Known)}
 	})
 	return decided
 }
@@ -239,13 +254,14 @@ func (v *Validation) Decide(settings understand.Settings) []Decided {
 // Tally counts the verdicts of the trials of some sets.
 func (v *Validation) Tally(settings understand.Settings, sets ...Set) Tally {
 	var tally Tally
-	for i, d := range v.Decide(settings) {
-		if slices.Contains(sets, v.Trials[i].Set) {
-			tally[d.Verdict]++
-		}
+	for _, d := range v.Decide(settings, sets...) {
+		tally[d.Verdict]++
 	}
 	return tally
 }
 
 // Deciding are the sets by which settings are found.
 func Deciding() []Set { return []Set{Customers, Replies, Factless} }
+
+// Every are all sets.
+func Every() []Set { return append(Deciding(), Teaching) }

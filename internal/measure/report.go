@@ -23,8 +23,8 @@ type Misread struct {
 // Misreads lists the held-out messages that came out wrong, the surest mistakes first.
 func (v *Validation) Misreads(settings understand.Settings) []Misread {
 	var list []Misread
-	for i, d := range v.Decide(settings) {
-		t := &v.Trials[i]
+	for _, d := range v.Decide(settings, Every()...) {
+		t := d.Trial
 		if d.Verdict != Wrong || t.Later || t.Garbled {
 			continue
 		}
@@ -55,8 +55,8 @@ func (m Misread) String() string {
 // Groups counts the verdicts by language, kind of message and label.
 func (v *Validation) Groups(settings understand.Settings) map[string]Tally {
 	groups := map[string]Tally{}
-	for i, d := range v.Decide(settings) {
-		for _, name := range v.Trials[i].groups() {
+	for _, d := range v.Decide(settings, Every()...) {
+		for _, name := range d.Trial.groups() {
 			t := groups[name]
 			t[d.Verdict]++
 			groups[name] = t

@@ -18,8 +18,7 @@ func (x *Extractor) explain(g classify.Gram, mark uint64) {
 		return
 	}
 	name := string(x.name)
-	switch g.Block() {
-	case soundBlock:
+	if g.Block() == soundBlock {
 		name = "sound " + name
 	}
 	if mark&deniedMark != 0 {

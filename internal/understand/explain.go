@@ -116,7 +116,7 @@ func (r *Reader) nearest(vector []classify.Feature, examples []Example) []Neighb
 	classify.Share(len(examples), 256, func(i int) {
 		s := r.scratch.Get().(*scratch)
 		defer r.scratch.Put(s)
-		s.vector = r.model.vocabulary.Vector(s.vector, s.extractor.Grams(r.rules.Gist(examples[i].Text, examples[i].normalised())))
+		s.vector = r.model.vocabulary.Vector(s.vector, s.extractor.Grams(r.gist(examples[i])))
 		var dot, own float32
 		for _, f := range s.vector {
 			dot += f.Value * value[f.Index]

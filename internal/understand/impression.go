@@ -33,12 +33,18 @@ func (r *Reader) Decide(i Impression, settings Settings, expects dialogue.Expect
 		in.Facts = []dialogue.Heard{{Fact: f, Confidence: 1}}
 		return in
 	}
+	set, s := r.under(settings, i)
+	set.decide(&in, s, i.gist, expects)
+	return in
+}
+
+// under returns the reader with other settings, and a message's probabilities as they are then.
+func (r *Reader) under(settings Settings, i Impression) (*Reader, *scratch) {
 	set := *r
 	set.settings = settings
 	s := &scratch{outputs: slices.Clone(i.scores), coverage: i.coverage}
 	set.probabilities(s)
-	set.decide(&in, s, i.gist, expects)
-	return in
+	return &set, s
 }
 
 // Belief is how probable the reader holds one value of a fact to be; Value is "" for the fact not
@@ -50,10 +56,7 @@ type Belief struct {
 
 // Beliefs returns the most probable value of every fact, and of the replies to what is asked.
 func (r *Reader) Beliefs(i Impression, settings Settings, asked string) []Belief {
-	set := *r
-	set.settings = settings
-	s := &scratch{outputs: slices.Clone(i.scores), coverage: i.coverage}
-	set.probabilities(s)
+	_, s := r.under(settings, i)
 	parts := r.layout.slots
 	if at, ok := r.layout.replies[asked]; ok {
 		parts = r.layout.inReply[at : at+1]

@@ -2,7 +2,6 @@ package understand
 
 import (
 	"io/fs"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -95,5 +94,5 @@ func (s Settings) String() string {
 		text = strconv.AppendFloat(text, float64(*f.Value), 'g', 4, 32)
 		text = append(text, '\n')
 	}
-	return string(slices.Clip(text))
+	return string(text)
 }

@@ -31,7 +31,7 @@ func (r *Reader) train(examples []Example) *model {
 	keys := make([]uint64, len(examples))
 	classify.Share(len(examples), 256, func(i int) {
 		s := r.scratch.Get().(*scratch)
-		documents[i] = slices.Clone(s.extractor.Grams(r.rules.Gist(examples[i].Text, examples[i].normalised())))
+		documents[i] = slices.Clone(s.extractor.Grams(r.gist(examples[i])))
 		keys[i] = surface.Hash(examples[i].Asked + " " + examples[i].Text)
 		r.scratch.Put(s)
 	})
@@ -49,6 +49,9 @@ func (r *Reader) train(examples []Example) *model {
 	m.language = newLanguageModel(examples, r.rules)
 	return m
 }
+
+// gist is what an example says itself.
+func (r *Reader) gist(e Example) string { return r.rules.Gist(e.Text, e.normalised()) }
 
 // heads fits the heads of the layout, in its order.
 func (r *Reader) heads(examples []Example, corpus *classify.Corpus) []*classify.Head {

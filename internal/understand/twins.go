@@ -29,7 +29,7 @@ func (r *Reader) Twins(examples []Example, least float64) []Twins {
 	classify.Share(len(examples), 256, func(i int) {
 		s := r.scratch.Get().(*scratch)
 		defer r.scratch.Put(s)
-		grams := s.extractor.Grams(r.rules.Gist(examples[i].Text, examples[i].normalised()))
+		grams := s.extractor.Grams(r.gist(examples[i]))
 		vectors[i] = unit(r.model.vocabulary.Vector(make([]classify.Feature, 0, len(grams)), grams))
 	})
 	having := make([][]int32, r.model.vocabulary.Size()) // by feature: the examples among whose rarest it is
