@@ -30,7 +30,7 @@ func (p *program) ask() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			r, err := d.Handle(c.Context(), chat.Message{Conversation: "ask", Text: strings.Join(args, " "), Language: language})
+			r, err := d.Handle(c.Context(), chat.Message{Conversation: "ask", Text: chat.Raw(strings.Join(args, " ")), Language: language})
 			if err != nil {
 				return err
 			}

@@ -3,11 +3,54 @@
 // goes in, a finished reply comes out.
 package chat
 
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strconv"
+)
+
+// Raw is text as a customer wrote it. It may hold a password, so it prints, logs and marshals as
+// its length only; whoever needs the text itself writes string(raw), and only the desk does.
+type Raw string
+
+// String tells how long the text is, not what it says.
+func (r Raw) String() string { return "(" + strconv.Itoa(len(r)) + " bytes)" }
+
+// GoString is String, so that no verb of package fmt prints the text.
+func (r Raw) GoString() string { return r.String() }
+
+// Format is String for every verb of package fmt.
+func (r Raw) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String()) }
+
+// LogValue is String for package slog.
+func (r Raw) LogValue() slog.Value { return slog.StringValue(r.String()) }
+
+// MarshalJSON is String for encoding/json.
+func (r Raw) MarshalJSON() ([]byte, error) { return json.Marshal(r.String()) }
+
+// Errors of the desk that a channel tells apart. Others are faults of the service.
+var (
+	// ErrInvalid: the message names a fact, value, command or language that does not exist, or an
+	// id that cannot be one. Sending it again will not help.
+	ErrInvalid = errors.New("invalid message")
+	// ErrNotFound: a message said that it goes on with a known conversation, and there is none.
+	ErrNotFound = errors.New("no such conversation")
+	// ErrBusy: the message was not taken, or it is unknown whether it was. Sending it again with
+	// the same id is safe.
+	ErrBusy = errors.New("try again")
+)
+
 // Message is one thing a customer said or pressed. Exactly one of Text, Choose, Change and
 // Command is meant; Text is used if none of the others is set.
 type Message struct {
+	ID           string // the channel's id of this message, the same when it is sent again; "" if it has none
+	Channel      string // "terminal", "api", …
 	Conversation string
-	Text         string
+	Known        bool // the conversation must be there already; else a first message begins it
+	Text         Raw
 	Choose       *Choose
 	Command      Command
 	Change       string // a fact whose answer is to be given anew
@@ -26,6 +69,7 @@ type Command string
 
 // The commands.
 const (
+	Start   Command = "start" // say hello and put the first question; in a conversation that has begun, where it stands
 	Back    Command = "back"
 	Restart Command = "restart"
 	Human   Command = "human"
@@ -46,6 +90,7 @@ type Reply struct {
 	Choices      []Choice          `json:"choices"`
 	Commands     []Button          `json:"commands"`
 	SoFar        []SoFar           `json:"so-far,omitempty"`
+	Reference    string            `json:"reference,omitempty"` // of a hand-over to a person
 	Parts        []Part            `json:"-"`
 }
 

@@ -108,7 +108,7 @@ func (d *Desk) reading(m chat.Message, state dialogue.State) (dialogue.Reading, 
 		}
 		expects := dialogue.Expects(d.guide, state)
 		expects.Locale = guide.Language(m.Locale)
-		in = d.read(m.Text, expects)
+		in = d.read(string(m.Text), expects)
 		if language != "" && in.Act != dialogue.Language {
 			in.Language = language
 		}

@@ -23,7 +23,7 @@ func TestConversationsDoNotMix(t *testing.T) {
 	for i := range 60 {
 		script := scripts[i%len(scripts)]
 		all.Go(func() {
-			m := chat.Message{Conversation: fmt.Sprint(i), Text: script.said}
+			m := chat.Message{Conversation: fmt.Sprint(i), Text: chat.Raw(script.said)}
 			for range 5 {
 				if r, err := d.Handle(context.Background(), m); err != nil || r.Answer != script.answer || r.Conversation != m.Conversation {
 					t.Errorf("conversation %d: answer %q, %v; want %q", i, r.Answer, err, script.answer)
@@ -38,7 +38,7 @@ func TestConversationsDoNotMix(t *testing.T) {
 func TestQuietConversationsAreForgotten(t *testing.T) {
 	d := desk.New(content(), read)
 	say := func(conversation int, text string) chat.Reply {
-		return handle(t, d, chat.Message{Conversation: fmt.Sprint(conversation), Text: text})
+		return handle(t, d, chat.Message{Conversation: fmt.Sprint(conversation), Text: chat.Raw(text)})
 	}
 	for i := range desk.MaxConversations {
 		say(i, "prompt=vpn")

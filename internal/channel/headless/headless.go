@@ -104,7 +104,7 @@ func answer(ctx context.Context, handle Handle, line []byte, tooLong bool) any {
 	}
 	m := chat.Message{Conversation: r.Conversation, Choose: r.Choose, Change: r.Change, Command: r.Command, Language: r.Language}
 	if r.Text != nil {
-		m.Text = *r.Text
+		m.Text = chat.Raw(*r.Text)
 	}
 	reply, err := handle(ctx, m)
 	if err != nil {

@@ -78,7 +78,7 @@ func (c *Chat) Run(ctx context.Context) (chat.Reply, error) {
 // hear handles one line and reports whether the conversation goes on.
 func (s *session) hear(ctx context.Context, line string) bool {
 	key := strings.ToLower(norm.NFKC.String(line))
-	m := chat.Message{Text: line, Locale: s.Language}
+	m := chat.Message{Text: chat.Raw(line), Locale: s.Language}
 	switch key {
 	case "q", "quit", "exit":
 		return false
