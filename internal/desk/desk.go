@@ -1,143 +1,210 @@
 // Package desk is the one service behind every channel: a message goes in, a reply comes out.
-// It exists so that the order of the steps (load, read, decide, word, keep) is written once.
+// It exists so that the order of the steps (load, mask, read, decide, word, keep) is written once,
+// and so that a message is answered once however often it is delivered.
 package desk
 
 import (
-	"container/list"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
-	"slices"
-	"sync"
+	mathrand "math/rand/v2"
+	"strings"
+	"sync/atomic"
+	"time"
+	"unicode/utf8"
 
 	"passdesk/internal/chat"
 	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
+	"passdesk/internal/redact"
 	"passdesk/internal/reply"
+	"passdesk/internal/store"
 )
 
-// ErrUnknown is returned for a message that names a fact, value, command or language that does
-// not exist. The conversation is then as it was.
-var ErrUnknown = errors.New("unknown")
-
-// MaxConversations bounds how many conversations one desk keeps in memory; the one that has been
-// quiet longest is forgotten first.
-const MaxConversations = 10_000
-
-// MaxID is the longest conversation id, in bytes; it bounds what a remembered conversation takes.
+// MaxID is the longest id of a conversation or message, in bytes.
 const MaxID = 256
 
-// ErrTooLong is returned for a conversation id longer than MaxID. Nothing is remembered then.
-var ErrTooLong = errors.New("too long")
+// attempts bounds how often a turn is decided anew because somebody else was faster. Each lost race
+// is somebody else's turn kept, so running out of them means a flood in one conversation.
+const attempts = 12
 
-// Desk answers messages. It keeps conversations in memory.
+// Content is what the desk answers from, made together and exchanged together.
+type Content struct {
+	Guide *guide.Guide
+	Read  func(text string, expects dialogue.Expectation) dialogue.Reading
+	Clean func(raw, asked string) redact.Cleaned
+}
+
+// Options are what a desk may do besides answering. The zero value is a desk that tells nobody.
+type Options struct {
+	HandOver bool             // hand conversations to people through the outbox
+	Wake     func()           // called when a turn caused work
+	Observe  func(Record)     // called after every message, with ids only
+	Now      func() time.Time // default time.Now
+	Idle     time.Duration    // after which a conversation starts afresh; 0: never
+}
+
+// Desk answers messages. It is safe for concurrent use.
 type Desk struct {
-	guide *guide.Guide
-	read  func(text string, expects dialogue.Expectation) dialogue.Reading
-
-	mutex         sync.Mutex
-	conversations map[string]*list.Element // of quiet
-	quiet         *list.List               // of conversation, quiet longest first
+	content atomic.Pointer[Content]
+	store   store.Conversations
+	options Options
+	order   *order
 }
 
-type conversation struct {
-	id    string
-	state dialogue.State
+// New makes a desk that answers from content and keeps conversations in a store.
+func New(content Content, conversations store.Conversations, o Options) *Desk {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	d := &Desk{store: conversations, options: o, order: newOrder()}
+	d.Replace(content)
+	return d
 }
 
-// New makes a desk from content and a reader's Read method.
-func New(g *guide.Guide, read func(string, dialogue.Expectation) dialogue.Reading) *Desk {
-	return &Desk{guide: g, read: read, conversations: map[string]*list.Element{}, quiet: list.New()}
-}
+// Replace makes the desk answer from other content. A turn that is under way ends with the content
+// it began with.
+func (d *Desk) Replace(content Content) { d.content.Store(&content) }
 
-// Handle answers one message. It fails only with ErrUnknown, ErrTooLong or the context's error, and changes
-// nothing then. Messages of one conversation must come one after the other.
+// Content is what the desk answers from now.
+func (d *Desk) Content() Content { return *d.content.Load() }
+
+// Handle answers one message, once: a message that comes again gets the reply it got. When it
+// returns without an error the turn is kept. Errors are chat.ErrInvalid, chat.ErrNotFound,
+// chat.ErrBusy (then sending it again with its id is safe) or the context's.
 func (d *Desk) Handle(ctx context.Context, m chat.Message) (chat.Reply, error) {
-	if err := ctx.Err(); err != nil {
+	began := d.options.Now()
+	if err := valid(m); err != nil {
 		return chat.Reply{}, err
 	}
-	if len(m.Conversation) > MaxID {
-		return chat.Reply{}, fmt.Errorf("%w: conversation id has more than %d bytes", ErrTooLong, MaxID)
+	if m.ID == "" {
+		m.ID = rand.Text() // it cannot be recognised when it comes again
 	}
-	state := d.load(m.Conversation)
-	reading, err := d.reading(m, state)
+	done, err := d.order.enter(ctx, m.Conversation)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	next, step := dialogue.Next(d.guide, state, reading)
-	worded := next
-	if locale := guide.Language(m.Locale); worded.Language == "" && slices.Contains(guide.Languages(), locale) {
-		worded.Language = locale // assumed for this reply only: the customer has not shown a language
+	defer done()
+	t := turn{desk: d, content: d.Content(), message: m, record: Record{Conversation: m.Conversation, Channel: m.Channel}}
+	r, err := t.answer(ctx)
+	for try := 1; errors.Is(err, store.ErrConflict) && try < attempts; try++ {
+		if err = pause(ctx, try); err == nil {
+			t.record.Retries = try
+			r, err = t.answer(ctx)
+		}
 	}
-	r := reply.Build(d.guide, worded, step)
-	r.Conversation = m.Conversation
-	d.keep(m.Conversation, next)
-	return r, nil
+	t.record.Duration = d.options.Now().Sub(began)
+	return r, t.finish(r, err)
 }
 
-// reading understands the message: what was pressed is certain, what was written is read.
-func (d *Desk) reading(m chat.Message, state dialogue.State) (dialogue.Reading, error) {
-	language := guide.Language(m.Language)
-	if language != "" && !slices.Contains(guide.Languages(), language) {
-		return dialogue.Reading{}, fmt.Errorf("%w language %q", ErrUnknown, m.Language)
+// turn is one attempt after the other to answer one message.
+type turn struct {
+	desk    *Desk
+	content Content
+	message chat.Message
+	record  Record
+}
+
+// answer is the whole way of a message, top to bottom.
+func (t *turn) answer(ctx context.Context) (chat.Reply, error) {
+	kept, earlier, err := t.desk.store.Load(ctx, t.message.Conversation, t.message.ID)
+	if err != nil {
+		return chat.Reply{}, err
 	}
-	in := dialogue.Reading{Language: language}
+	if earlier != nil {
+		t.record.Duplicate = true
+		return DecodeReply(earlier.Reply)
+	}
+	if t.message.Known && kept.Version == 0 {
+		return chat.Reply{}, chat.ErrNotFound
+	}
+	before, err := t.desk.recall(kept)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	said := t.clean(before.Dialogue.Asked)
+	reading, err := t.reading(said.Text, before.Dialogue)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	state, step := dialogue.Next(t.content.Guide, before.Dialogue, reading)
+	after, work := t.consequences(before, reading, state, &step, said, kept.Version+1)
+	r := reply.Build(t.content.Guide, t.worded(state), step, after.reference())
+	r.Conversation = t.message.Conversation
+	return r, t.keep(ctx, kept, said.Text, after, r, work)
+}
+
+// keep commits the turn with everything it causes.
+func (t *turn) keep(ctx context.Context, kept store.Conversation, said redact.Text, after memory, r chat.Reply, work []store.Work) error {
+	state, err := after.encode()
+	if err != nil {
+		return err
+	}
+	encoded, err := encodeReply(r)
+	if err != nil {
+		return err
+	}
+	pressed, err := pressed(t.message)
+	if err != nil {
+		return err
+	}
+	err = t.desk.store.Commit(ctx, store.Turn{
+		Conversation: t.message.Conversation, Channel: t.message.Channel, Sequence: kept.Version + 1,
+		Message: t.message.ID, At: t.desk.options.Now(), Said: said, Pressed: pressed,
+		Reply: encoded, Content: t.content.Guide.Version(),
+	}, state, work...)
+	if err == nil && len(work) > 0 && t.desk.options.Wake != nil {
+		t.desk.options.Wake()
+	}
+	return err
+}
+
+// worded is the state in whose language the reply is: until the customer has shown a language, that
+// of the locale.
+func (t *turn) worded(state dialogue.State) dialogue.State {
+	if locale := guide.Language(t.message.Locale); state.Language == "" && isLanguage(locale) {
+		state.Language = locale
+	}
+	return state
+}
+
+// finish tells what became of a message and turns the store's errors into the channel's.
+func (t *turn) finish(r chat.Reply, err error) error {
 	switch {
-	case m.Choose != nil:
-		f := guide.Fact{Slot: m.Choose.Fact, Value: m.Choose.Value}
-		if !d.guide.Valid(f) {
-			return in, fmt.Errorf("%w fact %q with value %q", ErrUnknown, f.Slot, f.Value)
-		}
-		in.Facts = []dialogue.Heard{{Fact: f, Confidence: 1}}
-	case m.Change != "":
-		if d.guide.Slot(m.Change) == nil {
-			return in, fmt.Errorf("%w fact %q", ErrUnknown, m.Change)
-		}
-		in.Change = m.Change
-	case m.Command == chat.All:
-		in.Change = state.Asked
-	case m.Command != "":
-		act, ok := commands[m.Command]
-		if !ok {
-			return in, fmt.Errorf("%w command %q", ErrUnknown, m.Command)
-		}
-		in.Act = act
-	default:
-		if language != "" {
-			state.Language = language
-		}
-		expects := dialogue.Expects(d.guide, state)
-		expects.Locale = guide.Language(m.Locale)
-		in = d.read(string(m.Text), expects)
-		if language != "" && in.Act != dialogue.Language {
-			in.Language = language
-		}
+	case err == nil:
+		t.record.Step, t.record.Ask, t.record.Answer, t.record.Language = r.Step, r.Ask, r.Answer, r.Language
+	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrClosed):
+		err = fmt.Errorf("%w: %w", chat.ErrBusy, err)
 	}
-	return in, nil
+	t.record.Content, t.record.Err = t.content.Guide.Version(), err
+	if t.desk.options.Observe != nil {
+		t.desk.options.Observe(t.record)
+	}
+	return err
 }
 
-var commands = map[chat.Command]dialogue.Act{
-	chat.Back: dialogue.Back, chat.Restart: dialogue.Restart, chat.Human: dialogue.Human,
+// valid refuses ids that no database could keep.
+func valid(m chat.Message) error {
+	for what, id := range map[string]string{"conversation": m.Conversation, "message": m.ID} {
+		if len(id) > MaxID {
+			return fmt.Errorf("%w: %s id has more than %d bytes", chat.ErrInvalid, what, MaxID)
+		}
+		if !utf8.ValidString(id) || strings.ContainsRune(id, 0) {
+			return fmt.Errorf("%w: %s id is not text", chat.ErrInvalid, what)
+		}
+	}
+	return nil
 }
 
-func (d *Desk) load(id string) dialogue.State {
-	d.mutex.Lock()
-	defer d.mutex.Unlock()
-	if known, ok := d.conversations[id]; ok {
-		return known.Value.(conversation).state
-	}
-	return dialogue.State{}
-}
-
-func (d *Desk) keep(id string, state dialogue.State) {
-	d.mutex.Lock()
-	defer d.mutex.Unlock()
-	if known, ok := d.conversations[id]; ok {
-		d.quiet.Remove(known)
-	}
-	d.conversations[id] = d.quiet.PushBack(conversation{id, state})
-	if len(d.conversations) > MaxConversations {
-		oldest := d.quiet.Remove(d.quiet.Front()).(conversation)
-		delete(d.conversations, oldest.id)
+// pause lets the one who was faster finish; the jitter keeps two losers from meeting again.
+func pause(ctx context.Context, try int) error {
+	wait := time.NewTimer(time.Duration(1+mathrand.IntN(1<<min(try, 6))) * time.Millisecond)
+	defer wait.Stop()
+	select {
+	case <-wait.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }

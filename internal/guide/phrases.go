@@ -22,6 +22,11 @@ const (
 	PhraseBackToQuestion     = "back-to-question"
 	PhraseSameAnswer         = "same-answer"
 	PhraseNotUnderstoodAfter = "not-understood-after-answer"
+	PhraseHandedOver         = "handed-over"
+	PhraseHandedOverBefore   = "handed-over-before"
+	PhraseReference          = "reference"
+	PhraseSecretSeen         = "secret-seen"
+	PhraseSecretChange       = "secret-change"
 	PhraseEscalate           = "escalate"
 	PhraseSecretWarning      = "secret-warning"
 	PhraseTooLong            = "too-long"
@@ -55,6 +60,7 @@ func RequiredPhrases() []string {
 		PhraseOtherTactic, PhraseDidNotWork, PhraseNothingMore, PhraseSolved, PhraseNarrowed, PhraseButtonAll, PhraseWentBack,
 		PhraseNothingToGoBack, PhraseRestarted, PhraseSwitchedLanguage, PhraseBackToQuestion,
 		PhraseSameAnswer, PhraseNotUnderstoodAfter, PhraseEscalate, PhraseSecretWarning,
+		PhraseHandedOver, PhraseHandedOverBefore, PhraseReference, PhraseSecretSeen, PhraseSecretChange,
 		PhraseTooLong, PhraseEmptyMessage, PhraseHeadingSteps, PhraseHeadingCautions, PhraseHeadingLinks,
 		PhraseHeadingSoFar, PhraseIfNotOpen, PhraseUnverified, PhraseButtonHuman,
 		PhraseButtonBack, PhraseButtonRestart, PhraseTerminalWelcome,

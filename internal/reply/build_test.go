@@ -31,7 +31,7 @@ func TestAnyConversation(t *testing.T) {
 			}
 			var step dialogue.Step
 			s, step = dialogue.Next(g, s, in)
-			r := reply.Build(g, s, step)
+			r := reply.Build(g, s, step, "")
 			fit(t, "reply", r)
 			faithful(t, s, step, r)
 		}
@@ -73,7 +73,7 @@ func TestSoFar(t *testing.T) {
 		{Slot: "router", Value: "on"}, {Slot: "vpn-generation", Value: "legacy"}, {Slot: "platform", Value: "mac"},
 		{Slot: "portal-history", Value: "used"},
 	}}
-	r := reply.Build(g, s, dialogue.Step{Kind: dialogue.StepThanks, Known: g.Active(s.Stated)})
+	r := reply.Build(g, s, dialogue.Step{Kind: dialogue.StepThanks, Known: g.Active(s.Stated)}, "")
 	want := []chat.SoFar{
 		{Fact: "platform", About: "computer", Label: "I use a Mac"},
 		{Fact: "portal-history", About: "signed in before", Label: "I've signed in before"},
@@ -98,7 +98,7 @@ func TestCommands(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var got []chat.Command
-			for _, b := range reply.Build(content(), dialogue.State{}, test.step).Commands {
+			for _, b := range reply.Build(content(), dialogue.State{}, test.step, "").Commands {
 				got = append(got, b.Command)
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {

@@ -31,7 +31,7 @@ func TestGolden(t *testing.T) {
 		for _, s := range steps() {
 			s.state.Language = language
 			s.step.Known = g.Active(s.state.Stated)
-			check("step-"+s.name, language, sheet(reply.Build(g, s.state, s.step)))
+			check("step-"+s.name, language, sheet(reply.Build(g, s.state, s.step, "")))
 		}
 	}
 	noneLeftOver(t, written)
@@ -44,8 +44,8 @@ func question(g *guide.Guide, slot *guide.Slot, language guide.Language) string 
 		choices = append(choices, guide.Fact{Slot: slot.Name, Value: value})
 	}
 	s := dialogue.State{Language: language}
-	again := reply.Build(g, s, dialogue.Step{Kind: dialogue.StepAsk, Ask: slot.Name, Again: true})
-	return again.Text + "\n\n" + sheet(reply.Build(g, s, dialogue.Step{Kind: dialogue.StepAsk, Ask: slot.Name, Choices: choices}))
+	again := reply.Build(g, s, dialogue.Step{Kind: dialogue.StepAsk, Ask: slot.Name, Again: true}, "")
+	return again.Text + "\n\n" + sheet(reply.Build(g, s, dialogue.Step{Kind: dialogue.StepAsk, Ask: slot.Name, Choices: choices}, ""))
 }
 
 // noneLeftOver fails for the golden file of a text that is no more.

@@ -15,9 +15,10 @@ import (
 // customers whom this desk was made for write Japanese.
 const Fallback = guide.Japanese
 
-// Build writes the reply for a step. The conversation id is the caller's to fill in.
-func Build(g *guide.Guide, s dialogue.State, step dialogue.Step) chat.Reply {
-	b := &builder{guide: g, language: s.Language}
+// Build writes the reply for a step. The reference is that of the hand-over which the step tells
+// of, "" if there is none. The conversation id is the caller's to fill in.
+func Build(g *guide.Guide, s dialogue.State, step dialogue.Step, reference string) chat.Reply {
+	b := &builder{guide: g, language: s.Language, reference: reference}
 	if b.language == "" {
 		b.language = Fallback
 	}
@@ -25,7 +26,7 @@ func Build(g *guide.Guide, s dialogue.State, step dialogue.Step) chat.Reply {
 	r := chat.Reply{
 		Language: string(b.language), Step: string(step.Kind), Ask: step.Ask, Answer: step.Answer,
 		Facts: map[string]string{}, Questions: s.Questions, Parts: b.parts, Text: Plain(b.parts),
-		Choices: b.choices(step.Choices), Commands: b.commands(step),
+		Choices: b.choices(step.Choices), Commands: b.commands(step), Reference: reference,
 	}
 	for slot, value := range step.Known {
 		r.Facts[slot] = value
@@ -42,9 +43,10 @@ func Guidance(g *guide.Guide, answer string, language guide.Language) []chat.Par
 }
 
 type builder struct {
-	guide    *guide.Guide
-	language guide.Language
-	parts    []chat.Part
+	guide     *guide.Guide
+	language  guide.Language
+	reference string
+	parts     []chat.Part
 }
 
 func (b *builder) add(kind chat.PartKind, text string) {
@@ -62,6 +64,9 @@ func (b *builder) write(step dialogue.Step) {
 			continue
 		}
 		b.add(chat.Paragraph, b.phrase(id))
+	}
+	if b.reference != "" {
+		b.add(chat.Paragraph, b.phrase(guide.PhraseReference)+b.reference)
 	}
 	if step.Answer != "" {
 		b.answer(b.guide.Answer(step.Answer))

@@ -28,7 +28,7 @@ func TestOneTextForAll(t *testing.T) {
 			guidance := reply.Guidance(g, id, language)
 			for name, step := range frames {
 				step.Kind, step.Answer = dialogue.StepAnswer, id
-				r := reply.Build(g, dialogue.State{Language: language}, step)
+				r := reply.Build(g, dialogue.State{Language: language}, step, "")
 				at := len(step.Phrases)
 				if len(r.Parts) < at+len(guidance) {
 					t.Fatalf("%s %s %s: only %d parts", id, language, name, len(r.Parts))
@@ -50,20 +50,20 @@ func TestEveryTextIsFitToRead(t *testing.T) {
 	for _, language := range guide.Languages() {
 		s := dialogue.State{Language: language}
 		for _, id := range g.Answers() {
-			fit(t, "answer "+id, reply.Build(g, s, dialogue.Step{Kind: dialogue.StepAnswer, Answer: id, Choices: g.Answer(id).FollowUps}))
+			fit(t, "answer "+id, reply.Build(g, s, dialogue.Step{Kind: dialogue.StepAnswer, Answer: id, Choices: g.Answer(id).FollowUps}, ""))
 		}
 		for _, slot := range g.Slots() {
 			if g.Question(slot.Name).Ask.IsZero() {
 				continue
 			}
-			fit(t, "question "+slot.Name, reply.Build(g, s, dialogue.Step{Kind: dialogue.StepAsk, Ask: slot.Name}))
-			fit(t, "again "+slot.Name, reply.Build(g, s, dialogue.Step{Kind: dialogue.StepRephrase, Ask: slot.Name, Again: true}))
+			fit(t, "question "+slot.Name, reply.Build(g, s, dialogue.Step{Kind: dialogue.StepAsk, Ask: slot.Name}, ""))
+			fit(t, "again "+slot.Name, reply.Build(g, s, dialogue.Step{Kind: dialogue.StepRephrase, Ask: slot.Name, Again: true}, ""))
 		}
 		for _, id := range guide.RequiredPhrases() {
 			if id == guide.PhraseBackToQuestion { // said only before a question
 				continue
 			}
-			fit(t, "phrase "+id, reply.Build(g, s, dialogue.Step{Kind: dialogue.StepThanks, Phrases: []string{id}}))
+			fit(t, "phrase "+id, reply.Build(g, s, dialogue.Step{Kind: dialogue.StepThanks, Phrases: []string{id}}, ""))
 		}
 	}
 }
@@ -102,7 +102,7 @@ func japanese(text string) bool {
 }
 
 func TestLanguageNotKnown(t *testing.T) {
-	r := reply.Build(content(), dialogue.State{}, dialogue.Step{Kind: dialogue.StepAsk, Ask: "prompt"})
+	r := reply.Build(content(), dialogue.State{}, dialogue.Step{Kind: dialogue.StepAsk, Ask: "prompt"}, "")
 	if want := content().Question("prompt").Ask.Japanese; r.Language != string(reply.Fallback) || r.Text != want {
 		t.Errorf("language %q, text %q; want %q and %q", r.Language, r.Text, reply.Fallback, want)
 	}

@@ -1,0 +1,96 @@
+package desk
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"passdesk/internal/chat"
+	"passdesk/internal/dialogue"
+	"passdesk/internal/guide"
+	"passdesk/internal/redact"
+)
+
+// reading understands the message: what was pressed is certain, what was written is read. Raw text
+// has ended before: only the cleaned one comes here.
+func (t *turn) reading(said redact.Text, state dialogue.State) (dialogue.Reading, error) {
+	m := t.message
+	language := guide.Language(m.Language)
+	if language != "" && !isLanguage(language) {
+		return dialogue.Reading{}, fmt.Errorf("%w: unknown language %q", chat.ErrInvalid, m.Language)
+	}
+	in := dialogue.Reading{Language: language}
+	switch {
+	case m.Choose != nil:
+		f := guide.Fact{Slot: m.Choose.Fact, Value: m.Choose.Value}
+		if !t.content.Guide.Valid(f) {
+			return in, fmt.Errorf("%w: unknown fact %q with value %q", chat.ErrInvalid, f.Slot, f.Value)
+		}
+		in.Facts = []dialogue.Heard{{Fact: f, Confidence: 1}}
+	case m.Change != "":
+		if t.content.Guide.Slot(m.Change) == nil {
+			return in, fmt.Errorf("%w: unknown fact %q", chat.ErrInvalid, m.Change)
+		}
+		in.Change = m.Change
+	case m.Command == chat.All:
+		in.Change = state.Asked
+	case m.Command != "":
+		act, ok := act(m.Command)
+		if !ok {
+			return in, fmt.Errorf("%w: unknown command %q", chat.ErrInvalid, m.Command)
+		}
+		in.Act = act
+	default:
+		in = t.read(said, language, state)
+	}
+	return in, nil
+}
+
+func (t *turn) read(said redact.Text, language guide.Language, state dialogue.State) dialogue.Reading {
+	if language != "" {
+		state.Language = language
+	}
+	expects := dialogue.Expects(t.content.Guide, state)
+	expects.Locale = guide.Language(t.message.Locale)
+	in := t.content.Read(said.String(), expects)
+	if language != "" && in.Act != dialogue.Language {
+		in.Language = language
+	}
+	return in
+}
+
+// act is what a command does in a dialogue.
+func act(command chat.Command) (dialogue.Act, bool) {
+	switch command {
+	case chat.Start:
+		return dialogue.Greeting, true
+	case chat.Back:
+		return dialogue.Back, true
+	case chat.Restart:
+		return dialogue.Restart, true
+	case chat.Human:
+		return dialogue.Human, true
+	}
+	return dialogue.NoAct, false
+}
+
+// isText reports whether a message was written and not pressed.
+func isText(m chat.Message) bool { return m.Choose == nil && m.Change == "" && m.Command == "" }
+
+func isLanguage(language guide.Language) bool { return slices.Contains(guide.Languages(), language) }
+
+// pressed is what is kept of a message that was not written: declared ids, no words.
+func pressed(m chat.Message) (string, error) {
+	if isText(m) {
+		return "", nil
+	}
+	data, err := json.Marshal(struct {
+		Choose  *chat.Choose `json:"choose,omitempty"`
+		Change  string       `json:"change,omitempty"`
+		Command chat.Command `json:"command,omitempty"`
+	}{m.Choose, m.Change, m.Command})
+	if err != nil {
+		return "", fmt.Errorf("encode what was pressed: %w", err)
+	}
+	return string(data), nil
+}
