@@ -26,11 +26,11 @@ func (p *program) ask() *cobra.Command {
 			if err := languageFlag(language); err != nil {
 				return err
 			}
-			d, _, err := p.desk()
+			d, err := p.desk()
 			if err != nil {
 				return err
 			}
-			r, err := d.Handle(c.Context(), chat.Message{Conversation: "ask", Text: chat.Raw(strings.Join(args, " ")), Language: language})
+			r, err := d.Handle(c.Context(), chat.Message{Channel: "terminal", Conversation: "ask", Text: chat.Raw(strings.Join(args, " ")), Language: language})
 			if err != nil {
 				return err
 			}

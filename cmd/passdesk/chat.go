@@ -20,7 +20,7 @@ func (p *program) chat() *cobra.Command {
 			if err := languageFlag(language); err != nil {
 				return err
 			}
-			d, g, err := p.desk()
+			d, err := p.desk()
 			if err != nil {
 				return err
 			}
@@ -32,7 +32,7 @@ func (p *program) chat() *cobra.Command {
 			}
 			chat := terminal.Chat{
 				Handle: d.Handle, Language: language, Columns: environment.Columns,
-				Words: func(language string) terminal.Words { return terminalWords(g, guide.Language(language)) },
+				Words: func(language string) terminal.Words { return terminalWords(d.Content().Guide, guide.Language(language)) },
 				In:    in, Out: c.OutOrStdout(),
 			}
 			_, err = chat.Run(c.Context())

@@ -12,7 +12,7 @@ func (p *program) converse() *cobra.Command {
 		Short: "answer JSON lines from standard input, for tests and integrations",
 		Args:  noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			d, _, err := p.desk()
+			d, err := p.desk()
 			if err != nil {
 				return err
 			}

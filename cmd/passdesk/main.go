@@ -13,7 +13,6 @@ import (
 
 	"passdesk/intents"
 	"passdesk/internal/author"
-	"passdesk/internal/desk"
 	"passdesk/internal/guide"
 	"passdesk/internal/understand"
 	"passdesk/knowledge"
@@ -90,7 +89,8 @@ func newRoot() *cobra.Command {
 		return usageError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(p.chat(), p.ask(), p.converse(), p.check(), p.test(), p.explain(), p.evaluate(), p.calibrate(), p.train())
+	root.AddCommand(p.chat(), p.ask(), p.converse(), p.check(), p.test(), p.explain(), p.evaluate(), p.calibrate(), p.train(),
+		p.config(), p.redact(), p.forget(), p.backup(), p.restore(), p.outbox())
 	return root
 }
 
@@ -130,15 +130,6 @@ func (p *program) examples() (*guide.Guide, *understand.Content, error) {
 		return nil, nil, fmt.Errorf("load content (passdesk check lists the problems):\n%w", err)
 	}
 	return g, examples, nil
-}
-
-// desk returns a desk that keeps conversations in memory.
-func (p *program) desk() (*desk.Desk, *guide.Guide, error) {
-	g, r, err := p.load()
-	if err != nil {
-		return nil, nil, err
-	}
-	return desk.New(g, r.Read), g, nil
 }
 
 // noArguments refuses arguments as a usage error.

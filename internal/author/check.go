@@ -8,6 +8,7 @@ import (
 
 	"passdesk/internal/guide"
 	"passdesk/internal/measure"
+	"passdesk/internal/redact"
 	"passdesk/internal/strictyaml"
 	"passdesk/internal/understand"
 )
@@ -39,21 +40,9 @@ func Check(c Content, quick bool) (Report, error) {
 	if err != nil {
 		return refused(prefixed(err, c.KnowledgePrefix))
 	}
-	var problems []strictyaml.Problem
-	content, err := understand.Load(c.Intents, g)
+	content, problems, err := c.checkIntents(g)
 	if err != nil {
-		report, err := refused(prefixed(err, c.IntentsPrefix))
-		if err != nil {
-			return report, err
-		}
-		problems = report.Problems
-	} else {
-		contradicting := &strictyaml.Error{Problems: contradictions(g, content.Examples)}
-		report, err := refused(prefixed(contradicting, c.IntentsPrefix))
-		if err != nil {
-			return report, err
-		}
-		problems = report.Problems
+		return Report{}, err
 	}
 	stories, err := c.Stories(g)
 	if err != nil {
@@ -66,9 +55,13 @@ func Check(c Content, quick bool) (Report, error) {
 	if len(problems) > 0 {
 		return Report{Problems: problems}, nil
 	}
+	version, err := c.Version()
+	if err != nil {
+		return Report{}, err
+	}
 	proof := g.Prove()
 	report := Report{
-		Sound: true, Problems: []strictyaml.Problem{}, Version: g.Version(), Answers: len(g.Answers()), Examples: len(content.Examples),
+		Sound: true, Problems: []strictyaml.Problem{}, Version: version, Answers: len(g.Answers()), Examples: len(content.Examples),
 		Stories: len(stories), Cases: proof.Cases, Paths: proof.Paths, Worst: proof.Worst, Mean: proof.Mean,
 	}
 	for _, f := range proof.WorstPath {
@@ -84,6 +77,29 @@ func Check(c Content, quick bool) (Report, error) {
 		report.Misread = misread(v, content.Settings)
 	}
 	return report, nil
+}
+
+// checkIntents reads what people write and what is masked of it, and returns every problem there.
+func (c Content) checkIntents(g *guide.Guide) (*understand.Content, []strictyaml.Problem, error) {
+	content, err := understand.Load(c.Intents, g)
+	if err == nil {
+		err = errorOf(contradictions(g, content.Examples))
+	}
+	examples, err := refused(prefixed(err, c.IntentsPrefix))
+	if err != nil {
+		return nil, nil, err
+	}
+	_, err = redact.New(c.Intents, g.Texts())
+	masks, err := refused(prefixed(err, c.IntentsPrefix))
+	return content, append(examples.Problems, masks.Problems...), err
+}
+
+// errorOf is nil if there are no problems.
+func errorOf(problems []strictyaml.Problem) error {
+	if len(problems) == 0 {
+		return nil
+	}
+	return &strictyaml.Error{Problems: problems}
 }
 
 func refused(err error) (Report, error) {

@@ -59,7 +59,7 @@ func (t *turn) consequences(before memory, in dialogue.Reading, state dialogue.S
 func (t *turn) details(after memory, step *dialogue.Step) string {
 	details := handover.Details{
 		Language: string(t.worded(after.Dialogue).Language), Facts: step.Known,
-		Answers: after.Answers, Failed: after.Failed, Content: t.content.Guide.Version(),
+		Answers: after.Answers, Failed: after.Failed, Content: t.content.Version,
 	}
 	for _, at := range step.Path {
 		details.Path = append(details.Path, at.Slot)

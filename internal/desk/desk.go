@@ -31,9 +31,10 @@ const attempts = 12
 
 // Content is what the desk answers from, made together and exchanged together.
 type Content struct {
-	Guide *guide.Guide
-	Read  func(text string, expects dialogue.Expectation) dialogue.Reading
-	Clean func(raw, asked string) redact.Cleaned
+	Version string // tells this content from any other
+	Guide   *guide.Guide
+	Read    func(text string, expects dialogue.Expectation) dialogue.Reading
+	Clean   func(raw, asked string) redact.Cleaned
 }
 
 // Options are what a desk may do besides answering. The zero value is a desk that tells nobody.
@@ -152,7 +153,7 @@ func (t *turn) keep(ctx context.Context, kept store.Conversation, said redact.Te
 	err = t.desk.store.Commit(ctx, store.Turn{
 		Conversation: t.message.Conversation, Channel: t.message.Channel, Sequence: kept.Version + 1,
 		Message: t.message.ID, At: t.desk.options.Now(), Said: said, Pressed: pressed,
-		Reply: encoded, Content: t.content.Guide.Version(),
+		Reply: encoded, Content: t.content.Version,
 	}, state, work...)
 	if err == nil && len(work) > 0 && t.desk.options.Wake != nil {
 		t.desk.options.Wake()
@@ -177,7 +178,7 @@ func (t *turn) finish(r chat.Reply, err error) error {
 	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrClosed):
 		err = fmt.Errorf("%w: %w", chat.ErrBusy, err)
 	}
-	t.record.Content, t.record.Err = t.content.Guide.Version(), err
+	t.record.Content, t.record.Err = t.content.Version, err
 	if t.desk.options.Observe != nil {
 		t.desk.options.Observe(t.record)
 	}
@@ -186,6 +187,9 @@ func (t *turn) finish(r chat.Reply, err error) error {
 
 // valid refuses ids that no database could keep.
 func valid(m chat.Message) error {
+	if m.Conversation == "" {
+		return fmt.Errorf("%w: no conversation id", chat.ErrInvalid)
+	}
 	for what, id := range map[string]string{"conversation": m.Conversation, "message": m.ID} {
 		if len(id) > MaxID {
 			return fmt.Errorf("%w: %s id has more than %d bytes", chat.ErrInvalid, what, MaxID)

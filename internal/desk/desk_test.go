@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -14,45 +13,7 @@ import (
 	"passdesk/internal/desk"
 	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
-	"passdesk/knowledge"
 )
-
-var content = sync.OnceValue(func() *guide.Guide {
-	g, err := guide.Load(knowledge.Files)
-	if err != nil {
-		panic(err)
-	}
-	return g
-})
-
-// read understands "slot=value slot=value" and nothing else: what free text means is not the
-// desk's business.
-func read(text string, _ dialogue.Expectation) dialogue.Reading {
-	var in dialogue.Reading
-	for word := range strings.FieldsSeq(text) {
-		if slot, value, ok := strings.Cut(word, "="); ok {
-			in.Facts = append(in.Facts, dialogue.Heard{Fact: guide.Fact{Slot: slot, Value: value}, Confidence: 1})
-		}
-	}
-	return in
-}
-
-func handle(t *testing.T, d *desk.Desk, m chat.Message) chat.Reply {
-	t.Helper()
-	r, err := d.Handle(context.Background(), m)
-	if err != nil {
-		t.Fatalf("Handle(%+v): %v", m, err)
-	}
-	if r.Conversation != m.Conversation {
-		t.Fatalf("reply to %q went to %q", m.Conversation, r.Conversation)
-	}
-	return r
-}
-
-// where is the part of a reply that tells where a conversation stands.
-func where(r chat.Reply) string {
-	return fmt.Sprintf("%s %s%s in %s, %d questions, facts %v", r.Step, r.Ask, r.Answer, r.Language, r.Questions, r.Facts)
-}
 
 func TestHandle(t *testing.T) {
 	tests := []struct {
@@ -60,23 +21,23 @@ func TestHandle(t *testing.T) {
 		m    chat.Message
 		want string
 	}{
-		{"text", chat.Message{Text: "vpn-generation=legacy"}, "ask coupon in ja, 2 questions, facts map[prompt:vpn vpn-generation:legacy]"},
+		{"text", chat.Message{Text: "old"}, "ask coupon in ja, 2 questions, facts map[prompt:vpn vpn-generation:legacy]"},
 		{"a pressed button", chat.Message{Choose: &chat.Choose{Fact: "vpn-generation", Value: "current"}}, "ask vpn-need in ja, 2 questions, facts map[prompt:vpn vpn-generation:current]"},
-		{"a button wins over text", chat.Message{Text: "prompt=install", Choose: &chat.Choose{Fact: "prompt", Value: "portal"}}, "ask portal-history in ja, 2 questions, facts map[prompt:portal]"},
+		{"a button wins over text", chat.Message{Text: "installer", Choose: &chat.Choose{Fact: "prompt", Value: "portal"}}, "ask portal-history in ja, 2 questions, facts map[prompt:portal]"},
 		{"an answer to change", chat.Message{Change: "prompt"}, "ask prompt in ja, 2 questions, facts map[]"},
 		{"back", chat.Message{Command: chat.Back}, "ask prompt in ja, 2 questions, facts map[]"},
 		{"restart", chat.Message{Command: chat.Restart}, "ask prompt in ja, 2 questions, facts map[]"},
 		{"human", chat.Message{Command: chat.Human}, "human  in ja, 1 questions, facts map[prompt:vpn]"},
-		{"a language chosen with text", chat.Message{Text: "vpn-generation=legacy", Language: "en"}, "ask coupon in en, 2 questions, facts map[prompt:vpn vpn-generation:legacy]"},
+		{"a language chosen with text", chat.Message{Text: "old", Language: "en"}, "ask coupon in en, 2 questions, facts map[prompt:vpn vpn-generation:legacy]"},
 		{"a language chosen with a button", chat.Message{Choose: &chat.Choose{Fact: "vpn-generation", Value: "legacy"}, Language: "en"}, "ask coupon in en, 2 questions, facts map[prompt:vpn vpn-generation:legacy]"},
 		{"a language chosen with a command", chat.Message{Command: chat.Human, Language: "en"}, "human  in en, 1 questions, facts map[prompt:vpn]"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			d := desk.New(content(), read)
-			handle(t, d, chat.Message{Conversation: "c", Text: "prompt=vpn"})
+			d := open(t, desk.Options{})
+			d.say(chat.Message{Conversation: "c", Text: "vpn"})
 			test.m.Conversation = "c"
-			if diff := cmp.Diff(test.want, where(handle(t, d, test.m))); diff != "" {
+			if diff := cmp.Diff(test.want, where(d.say(test.m))); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -93,20 +54,20 @@ func TestRefusedChangesNothing(t *testing.T) {
 		want error
 		says string
 	}{
-		{"unknown fact", context.Background(), chat.Message{Choose: &chat.Choose{Fact: "router", Value: "on"}}, desk.ErrUnknown, `"router"`},
-		{"unknown value", context.Background(), chat.Message{Choose: &chat.Choose{Fact: "prompt", Value: "router"}}, desk.ErrUnknown, `"router"`},
-		{"empty choice", context.Background(), chat.Message{Choose: &chat.Choose{}}, desk.ErrUnknown, `""`},
-		{"unknown answer to change", context.Background(), chat.Message{Change: "router"}, desk.ErrUnknown, `"router"`},
-		{"unknown command", context.Background(), chat.Message{Command: "dance"}, desk.ErrUnknown, `"dance"`},
-		{"an act is not a command", context.Background(), chat.Message{Command: "thanks"}, desk.ErrUnknown, `"thanks"`},
-		{"unknown language", context.Background(), chat.Message{Text: "vpn-generation=legacy", Language: "fr"}, desk.ErrUnknown, `"fr"`},
-		{"unknown language with a command", context.Background(), chat.Message{Command: chat.Restart, Language: "JA"}, desk.ErrUnknown, `"JA"`},
-		{"cancelled", cancelled, chat.Message{Text: "vpn-generation=legacy"}, context.Canceled, ""},
+		{"unknown fact", context.Background(), chat.Message{Choose: &chat.Choose{Fact: "router", Value: "on"}}, chat.ErrInvalid, `"router"`},
+		{"unknown value", context.Background(), chat.Message{Choose: &chat.Choose{Fact: "prompt", Value: "router"}}, chat.ErrInvalid, `"router"`},
+		{"empty choice", context.Background(), chat.Message{Choose: &chat.Choose{}}, chat.ErrInvalid, `""`},
+		{"unknown answer to change", context.Background(), chat.Message{Change: "router"}, chat.ErrInvalid, `"router"`},
+		{"unknown command", context.Background(), chat.Message{Command: "dance"}, chat.ErrInvalid, `"dance"`},
+		{"an act is not a command", context.Background(), chat.Message{Command: "thanks"}, chat.ErrInvalid, `"thanks"`},
+		{"unknown language", context.Background(), chat.Message{Text: "old", Language: "fr"}, chat.ErrInvalid, `"fr"`},
+		{"unknown language with a command", context.Background(), chat.Message{Command: chat.Restart, Language: "JA"}, chat.ErrInvalid, `"JA"`},
+		{"cancelled", cancelled, chat.Message{Text: "old"}, context.Canceled, ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			d := desk.New(content(), read)
-			handle(t, d, chat.Message{Conversation: "c", Text: "prompt=vpn", Language: "en"})
+			d := open(t, desk.Options{})
+			d.say(chat.Message{Conversation: "c", Text: "vpn", Language: "en"})
 			test.m.Conversation = "c"
 			r, err := d.Handle(test.ctx, test.m)
 			if !errors.Is(err, test.want) || !strings.Contains(fmt.Sprint(err), test.says) {
@@ -116,7 +77,7 @@ func TestRefusedChangesNothing(t *testing.T) {
 				t.Errorf("a refused message was answered:\n%s", diff)
 			}
 			const want = "ask coupon in en, 2 questions, facts map[prompt:vpn vpn-generation:legacy]"
-			if got := where(handle(t, d, chat.Message{Conversation: "c", Text: "vpn-generation=legacy"})); got != want {
+			if got := where(d.say(chat.Message{Conversation: "c", Text: "old"})); got != want {
 				t.Errorf("after the refused message: %s\nwant %s", got, want)
 			}
 		})
@@ -148,13 +109,13 @@ func TestLocale(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			d := desk.New(content(), shown)
-			test.first.Locale = test.locale
-			if r := handle(t, d, test.first); r.Language != test.want {
+			d := openReading(t, shown, desk.Options{})
+			test.first.Conversation, test.first.Locale = "c", test.locale
+			if r := d.say(test.first); r.Language != test.want {
 				t.Errorf("reply is in %q, want %q", r.Language, test.want)
 			}
-			handle(t, d, chat.Message{Text: "Macです", Locale: test.locale})
-			if r := handle(t, d, chat.Message{Command: chat.Human, Locale: test.locale}); r.Language != "ja" {
+			d.say(chat.Message{Conversation: "c", Text: "Macです", Locale: test.locale})
+			if r := d.say(chat.Message{Conversation: "c", Command: chat.Human, Locale: test.locale}); r.Language != "ja" {
 				t.Errorf("after Japanese the reply is in %q, want ja", r.Language)
 			}
 		})
@@ -164,19 +125,19 @@ func TestLocale(t *testing.T) {
 // TestReaderIsTold checks what a reader learns about the place of a message.
 func TestReaderIsTold(t *testing.T) {
 	var told dialogue.Expectation
-	d := desk.New(content(), func(text string, expects dialogue.Expectation) dialogue.Reading {
+	d := openReading(t, func(text string, expects dialogue.Expectation) dialogue.Reading {
 		told = expects
 		return read(text, expects)
-	})
-	handle(t, d, chat.Message{Conversation: "c", Text: "coupon=known", Locale: "en"})
+	}, desk.Options{})
+	d.say(chat.Message{Conversation: "c", Text: "coupon", Locale: "en"})
 	if told.Locale != guide.English || told.Language != "" {
 		t.Errorf("first message: locale %q, language %q; want en and none", told.Locale, told.Language)
 	}
-	handle(t, d, chat.Message{Conversation: "c", Text: "vpn-generation=current", Language: "ja"})
+	d.say(chat.Message{Conversation: "c", Text: "current", Language: "ja"})
 	if told.Answered != "vpn-legacy-reissue" || told.Language != guide.Japanese || told.Known["coupon"] != "known" {
 		t.Errorf("second message: told %+v; want the answer, the facts and the language chosen", told)
 	}
-	handle(t, d, chat.Message{Conversation: "c"})
+	d.say(chat.Message{Conversation: "c"})
 	if told.Asked != "vpn-need" || len(told.Shown) != 4 || told.Answered != "" {
 		t.Errorf("third message: told %+v; want the question and its choices", told)
 	}

@@ -8,21 +8,36 @@ import (
 
 	"passdesk/internal/chat"
 	"passdesk/internal/desk"
-	"passdesk/internal/dialogue"
-	"passdesk/internal/guide"
-	"passdesk/knowledge"
 )
 
-func TestLongConversationIDIsRefused(t *testing.T) {
-	g, err := guide.Load(knowledge.Files)
-	if err != nil {
-		t.Fatal(err)
+// TestIDs: ids that no database could keep are refused, and nothing is kept of the message then.
+func TestIDs(t *testing.T) {
+	long := strings.Repeat("x", desk.MaxID)
+	o := open(t, desk.Options{})
+	if _, err := o.Handle(context.Background(), chat.Message{Text: "vpn"}); !errors.Is(err, chat.ErrInvalid) {
+		t.Errorf("no conversation: error %v, want ErrInvalid", err)
 	}
-	d := desk.New(g, func(string, dialogue.Expectation) dialogue.Reading { return dialogue.Reading{} })
-	for length, want := range map[int]error{desk.MaxID: nil, desk.MaxID + 1: desk.ErrTooLong} {
-		_, err := d.Handle(context.Background(), chat.Message{Conversation: strings.Repeat("x", length), Text: "hi"})
-		if !errors.Is(err, want) {
-			t.Errorf("id of %d bytes: error %v, want %v", length, err, want)
+	for id, fine := range map[string]bool{long: true, "会話 1": true, long + "x": false, "a\x00b": false, "a\xff": false} {
+		for _, m := range []chat.Message{{Conversation: id, Text: "vpn"}, {Conversation: "c", ID: id, Text: "vpn"}} {
+			_, err := o.Handle(context.Background(), m)
+			if fine != (err == nil) || err != nil && !errors.Is(err, chat.ErrInvalid) {
+				t.Errorf("conversation %.10q, message %.10q: error %v, want fine %v", m.Conversation, m.ID, err, fine)
+			}
 		}
+	}
+	if n := len(o.turns("c")); n != 2 { // the two fine message ids
+		t.Errorf("%d turns kept, want 2", n)
+	}
+}
+
+// TestKnownConversation: who goes on with a conversation does not begin one.
+func TestKnownConversation(t *testing.T) {
+	o := open(t, desk.Options{})
+	if _, err := o.Handle(context.Background(), chat.Message{Conversation: "c", Known: true, Text: "vpn"}); !errors.Is(err, chat.ErrNotFound) {
+		t.Errorf("unknown conversation: error %v, want ErrNotFound", err)
+	}
+	o.say(chat.Message{Conversation: "c", Command: chat.Start})
+	if r := o.say(chat.Message{Conversation: "c", Known: true, Text: "vpn"}); r.Ask != "vpn-generation" {
+		t.Errorf("known conversation: asks %q, want vpn-generation", r.Ask)
 	}
 }

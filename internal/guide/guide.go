@@ -62,10 +62,14 @@ type Guide struct {
 	sources   map[string]*Source
 	statement map[string]*Statement
 	version   string
+	texts     []string
 }
 
 // Version identifies the content: the first 12 hexadecimal digits of a hash over all its files.
 func (g *Guide) Version() string { return g.version }
+
+// Texts returns everything the desk can say, in every language, in no particular order.
+func (g *Guide) Texts() []string { return slices.Clone(g.texts) }
 
 // Slots returns the declared facts in the order of the tree file.
 func (g *Guide) Slots() []*Slot { return slices.Clone(g.slots) }

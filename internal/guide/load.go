@@ -40,6 +40,9 @@ func Load(fsys fs.FS) (*Guide, error) {
 		return nil, err
 	}
 	l.guide.version = version
+	for _, t := range l.texts {
+		l.guide.texts = append(l.guide.texts, t.text)
+	}
 	return l.guide, nil
 }
 

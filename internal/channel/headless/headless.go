@@ -5,6 +5,7 @@ package headless
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,6 +21,9 @@ type Handle func(ctx context.Context, m chat.Message) (chat.Reply, error)
 // MaxLine is the longest line that is read, in bytes. A longer one is answered with an error and
 // skipped; the lines after it are read as usual.
 const MaxLine = 4 << 20
+
+// unnamed is the conversation of lines that name none.
+const unnamed = "converse"
 
 // request is one input line. Exactly one of text, choose, change and command is expected.
 type request struct {
@@ -102,7 +106,7 @@ func answer(ctx context.Context, handle Handle, line []byte, tooLong bool) any {
 	if given != 1 {
 		return fail(r.Conversation, "expected exactly one of text, choose, change and command")
 	}
-	m := chat.Message{Conversation: r.Conversation, Choose: r.Choose, Change: r.Change, Command: r.Command, Language: r.Language}
+	m := chat.Message{Channel: "converse", Conversation: cmp.Or(r.Conversation, unnamed), Choose: r.Choose, Change: r.Change, Command: r.Command, Language: r.Language}
 	if r.Text != nil {
 		m.Text = chat.Raw(*r.Text)
 	}
@@ -110,5 +114,6 @@ func answer(ctx context.Context, handle Handle, line []byte, tooLong bool) any {
 	if err != nil {
 		return fail(r.Conversation, err.Error())
 	}
+	reply.Conversation = r.Conversation
 	return reply
 }

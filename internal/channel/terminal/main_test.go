@@ -12,27 +12,35 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"passdesk/intents"
 	"passdesk/internal/channel/terminal"
 	"passdesk/internal/chat"
 	"passdesk/internal/desk"
 	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
+	"passdesk/internal/redact"
+	"passdesk/internal/store/memstore"
 	"passdesk/knowledge"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-var content = sync.OnceValue(func() *guide.Guide {
+var content = sync.OnceValue(func() desk.Content {
 	g, err := guide.Load(knowledge.Files)
 	if err != nil {
 		panic(err)
 	}
-	return g
+	cleaner, err := redact.New(intents.Files, g.Texts())
+	if err != nil {
+		panic(err)
+	}
+	return desk.Content{Guide: g, Clean: cleaner.Clean}
 })
 
 // newDesk makes a desk whose reader tells the language by the script and knows two words.
 func newDesk() *desk.Desk {
-	return desk.New(content(), func(text string, expects dialogue.Expectation) dialogue.Reading {
+	c := content()
+	c.Read = func(text string, expects dialogue.Expectation) dialogue.Reading {
 		in := dialogue.Reading{Language: expects.Locale}
 		if strings.Contains(text, "VPN") {
 			in.Facts = []dialogue.Heard{{Fact: guide.Fact{Slot: "prompt", Value: "vpn"}, Confidence: 1}}
@@ -41,7 +49,8 @@ func newDesk() *desk.Desk {
 			in.Language, in.Act = guide.English, dialogue.Language
 		}
 		return in
-	})
+	}
+	return desk.New(c, memstore.New(), desk.Options{})
 }
 
 // words are short and name themselves, so that a test sees which was used in which language.

@@ -43,6 +43,21 @@ type session struct {
 	failed   error
 }
 
+// maxLine is how much of a line is kept, in bytes: more than the desk reads, so that it says so.
+const maxLine = 64 << 10
+
+// readLine returns the next line with its end, cut where it is too long.
+func readLine(lines *bufio.Reader) (string, error) {
+	var line []byte
+	for {
+		piece, err := lines.ReadSlice('\n')
+		line = append(line, piece[:min(len(piece), maxLine-len(line))]...)
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return string(line), err
+		}
+	}
+}
+
 // Run talks until the customer quits, input ends or ctx is done. It returns the last reply, so that the
 // caller can tell how the conversation ended, and an error if reading or writing failed.
 func (c *Chat) Run(ctx context.Context) (chat.Reply, error) {
@@ -53,7 +68,7 @@ func (c *Chat) Run(ctx context.Context) (chat.Reply, error) {
 	lines := bufio.NewReader(c.In)
 	for ctx.Err() == nil && s.failed == nil {
 		s.write("\n" + s.words().Prompt + " ")
-		line, err := lines.ReadString('\n')
+		line, err := readLine(lines)
 		if ctx.Err() != nil { // interrupted while waiting, which is one way to say goodbye
 			s.write("\n")
 			break
@@ -78,7 +93,7 @@ func (c *Chat) Run(ctx context.Context) (chat.Reply, error) {
 // hear handles one line and reports whether the conversation goes on.
 func (s *session) hear(ctx context.Context, line string) bool {
 	key := strings.ToLower(norm.NFKC.String(line))
-	m := chat.Message{Text: chat.Raw(line), Locale: s.Language}
+	m := chat.Message{Channel: "terminal", Conversation: "terminal", Text: chat.Raw(line), Locale: s.Language}
 	switch key {
 	case "q", "quit", "exit":
 		return false

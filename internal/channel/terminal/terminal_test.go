@@ -70,7 +70,7 @@ func TestLinesAreHeard(t *testing.T) {
 			}
 			want := append([]chat.Message{{Text: "hello"}}, test.want...)
 			for i := range want {
-				want[i].Locale = "ja"
+				want[i].Locale, want[i].Channel, want[i].Conversation = "ja", "terminal", "terminal"
 			}
 			if diff := cmp.Diff(want, s.told); diff != "" {
 				t.Errorf("told the desk (-want +got):\n%s", diff)
@@ -153,4 +153,29 @@ func TestAllChoices(t *testing.T) {
 	if len(s.told) != 2 || s.told[1].Command != chat.All {
 		t.Errorf("told %+v, want the command for all choices", s.told)
 	}
+}
+
+// TestLongLine: a line of any length is one message, cut, and does not fill the memory.
+func TestLongLine(t *testing.T) {
+	var heard []int
+	chat := terminal.Chat{
+		Handle: func(_ context.Context, m chat.Message) (chat.Reply, error) {
+			heard = append(heard, len(m.Text))
+			return chat.Reply{}, nil
+		},
+		Language: "en", Columns: 80, Words: words, In: io.LimitReader(endless{}, 100<<20), Out: io.Discard,
+	}
+	if _, err := chat.Run(context.Background()); err != nil || len(heard) != 1 || heard[0] != 64<<10 {
+		t.Errorf("heard %v, %v; want one message of 64 KiB", heard, err)
+	}
+}
+
+// endless is a line without end.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'x'
+	}
+	return len(p), nil
 }
