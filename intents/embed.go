@@ -7,7 +7,7 @@ import "embed"
 //go:generate go run ../cmd/passdesk train --output reader.model
 
 // Files are the example files (TOPIC.LANGUAGE.yaml), the rules of reading them, and what was
-// learnt from them (reader.model).
+// learnt from them (reader.model); and what package redact masks (redact/secrets.yaml, vocabulary.txt).
 //
-//go:embed *.yaml reader.model
+//go:embed *.yaml reader.model redact/secrets.yaml vocabulary.txt vocabulary.LICENSE.txt
 var Files embed.FS

@@ -13,6 +13,7 @@ import (
 	"passdesk/internal/author"
 	"passdesk/internal/chat"
 	"passdesk/internal/desk"
+	"passdesk/internal/store/memstore"
 	"passdesk/knowledge"
 )
 
@@ -28,16 +29,22 @@ func embedded() author.Content {
 	return author.Content{Knowledge: knowledge.Files, Intents: intents.Files}
 }
 
-// BenchmarkTurn is one message from text to finished reply: read, next, reply.
-func BenchmarkTurn(b *testing.B) {
-	g, r, err := embedded().Load()
+func shipped(tb testing.TB) desk.Content {
+	tb.Helper()
+	content, err := answering(embedded())
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
+	return content
+}
+
+// BenchmarkTurn is one message from text to finished reply, kept in memory.
+func BenchmarkTurn(b *testing.B) {
+	content := shipped(b)
 	for language, text := range benchMessages {
 		b.Run(language, func(b *testing.B) {
-			d := desk.New(g, r.Read)
-			m := chat.Message{Conversation: "c", Text: text}
+			d := desk.New(content, memstore.New(), desk.Options{})
+			m := chat.Message{Conversation: "c", Text: chat.Raw(text)}
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, err := d.Handle(context.Background(), m); err != nil {
@@ -52,13 +59,10 @@ func BenchmarkTurn(b *testing.B) {
 const maxAllocations = 200
 
 func TestTurnAllocations(t *testing.T) {
-	g, r, err := embedded().Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	content := shipped(t)
 	for language, text := range benchMessages {
-		d := desk.New(g, r.Read)
-		m := chat.Message{Conversation: "c", Text: text}
+		d := desk.New(content, memstore.New(), desk.Options{})
+		m := chat.Message{Conversation: "c", Text: chat.Raw(text)}
 		got := testing.AllocsPerRun(100, func() {
 			if _, err := d.Handle(context.Background(), m); err != nil {
 				t.Error(err)
@@ -72,11 +76,7 @@ func TestTurnAllocations(t *testing.T) {
 
 // BenchmarkTurnFloor writes the same reply as JSON, which any server does besides.
 func BenchmarkTurnFloor(b *testing.B) {
-	g, r, err := embedded().Load()
-	if err != nil {
-		b.Fatal(err)
-	}
-	reply, err := desk.New(g, r.Read).Handle(context.Background(), chat.Message{Text: benchMessages["ja"]})
+	reply, err := desk.New(shipped(b), memstore.New(), desk.Options{}).Handle(context.Background(), chat.Message{Conversation: "c", Text: chat.Raw(benchMessages["ja"])})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func BenchmarkTurnFloor(b *testing.B) {
 // BenchmarkStartUp loads, validates and proves the content and trains the reader.
 func BenchmarkStartUp(b *testing.B) {
 	for b.Loop() {
-		if _, _, err := embedded().Load(); err != nil {
+		if _, err := answering(embedded()); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -32,8 +32,10 @@ func (p *program) chat() *cobra.Command {
 			}
 			chat := terminal.Chat{
 				Handle: d.Handle, Language: language, Columns: environment.Columns,
-				Words: func(language string) terminal.Words { return terminalWords(d.Content().Guide, guide.Language(language)) },
-				In:    in, Out: c.OutOrStdout(),
+				Words: func(language string) terminal.Words {
+					return terminalWords(d.Content().Guide, guide.Language(language))
+				},
+				In: in, Out: c.OutOrStdout(),
 			}
 			_, err = chat.Run(c.Context())
 			return err

@@ -62,13 +62,14 @@ func (p *program) outboxList() *cobra.Command {
 			})
 		},
 	}
+	settingsFlags(c)
 	c.Flags().StringVar(&state, "state", "", "waiting, held, dead or done (default: all but done)")
 	c.Flags().StringVar(&format, "format", "text", "text or json")
 	return c
 }
 
 func (p *program) outboxRelease() *cobra.Command {
-	return &cobra.Command{
+	return withSettings(&cobra.Command{
 		Use:   "release [ID...]",
 		Short: "let deliveries go out that are held or dead; without ids, all that are held",
 		RunE: func(c *cobra.Command, args []string) error {
@@ -85,7 +86,7 @@ func (p *program) outboxRelease() *cobra.Command {
 				return err
 			})
 		},
-	}
+	})
 }
 
 func printJobs(out io.Writer, jobs []store.Job, format string) error {

@@ -50,7 +50,7 @@ func (p *program) withStore(c *cobra.Command, alone bool, work func(ctx context.
 }
 
 func (p *program) forget() *cobra.Command {
-	return &cobra.Command{
+	return withSettings(&cobra.Command{
 		Use:   "forget CONVERSATION",
 		Short: "erase a conversation and everything that belongs to it",
 		Args:  oneArgument("forget needs the id of a conversation"),
@@ -69,11 +69,11 @@ func (p *program) forget() *cobra.Command {
 				return err
 			})
 		},
-	}
+	})
 }
 
 func (p *program) backup() *cobra.Command {
-	return &cobra.Command{
+	return withSettings(&cobra.Command{
 		Use:   "backup FILE",
 		Short: "write a copy of the database to a new file, while the desk works",
 		Args:  oneArgument("backup needs the name of a new file"),
@@ -86,11 +86,11 @@ func (p *program) backup() *cobra.Command {
 				return err
 			})
 		},
-	}
+	})
 }
 
 func (p *program) restore() *cobra.Command {
-	return &cobra.Command{
+	return withSettings(&cobra.Command{
 		Use:   "restore FILE",
 		Short: "bring a backup into an empty database; hand-overs in it wait for `passdesk outbox release`",
 		Args:  oneArgument("restore needs the name of a backup"),
@@ -107,7 +107,13 @@ func (p *program) restore() *cobra.Command {
 				return err
 			})
 		},
-	}
+	})
+}
+
+// withSettings gives a command the flags that are settings.
+func withSettings(c *cobra.Command) *cobra.Command {
+	settingsFlags(c)
+	return c
 }
 
 // oneArgument demands exactly one.

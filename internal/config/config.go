@@ -1,5 +1,6 @@
-// Package config turns the environment into settings.
-// It exists so that one place reads environment variables and everything else takes values.
+// Package config turns a settings file, the environment and flags into settings.
+// It exists so that one place knows every setting, reads environment variables, and says in one line
+// and without secrets what is wrong, and everything else takes values.
 package config
 
 import (

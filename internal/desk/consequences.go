@@ -48,7 +48,8 @@ func (t *turn) consequences(before memory, in dialogue.Reading, state dialogue.S
 		return after, nil
 	}
 	work := store.Work{
-		ID: fmt.Sprintf("%s/%s/%d", handover.Kind, t.message.Conversation, sequence), Kind: handover.Kind,
+		// The time tells it from one of a conversation of the same name that was erased.
+		ID: fmt.Sprintf("%s/%s/%d/%d", handover.Kind, t.message.Conversation, sequence, t.at.UnixMicro()), Kind: handover.Kind,
 		Conversation: t.message.Conversation, Sequence: sequence, Details: t.details(after, step),
 	}
 	after.HandOver = handover.Reference(work.ID)

@@ -17,6 +17,7 @@ import (
 	"passdesk/internal/chat"
 	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
+	"passdesk/internal/observe"
 	"passdesk/internal/redact"
 	"passdesk/internal/reply"
 	"passdesk/internal/store"
@@ -39,11 +40,11 @@ type Content struct {
 
 // Options are what a desk may do besides answering. The zero value is a desk that tells nobody.
 type Options struct {
-	HandOver bool             // hand conversations to people through the outbox
-	Wake     func()           // called when a turn caused work
-	Observe  func(Record)     // called after every message, with ids only
-	Now      func() time.Time // default time.Now
-	Idle     time.Duration    // after which a conversation starts afresh; 0: never
+	HandOver bool               // hand conversations to people through the outbox
+	Wake     func()             // called when a turn caused work
+	Observe  func(observe.Turn) // called after every message, with ids only
+	Now      func() time.Time   // default time.Now
+	Idle     time.Duration      // after which a conversation starts afresh; 0: never
 }
 
 // Desk answers messages. It is safe for concurrent use.
@@ -87,7 +88,7 @@ func (d *Desk) Handle(ctx context.Context, m chat.Message) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	defer done()
-	t := turn{desk: d, content: d.Content(), message: m, record: Record{Conversation: m.Conversation, Channel: m.Channel}}
+	t := turn{desk: d, content: d.Content(), message: m, at: began, record: observe.Turn{Conversation: observe.ID(m.Conversation), Channel: observe.ID(m.Channel)}}
 	r, err := t.answer(ctx)
 	for try := 1; errors.Is(err, store.ErrConflict) && try < attempts; try++ {
 		if err = pause(ctx, try); err == nil {
@@ -104,7 +105,9 @@ type turn struct {
 	desk    *Desk
 	content Content
 	message chat.Message
-	record  Record
+	at      time.Time
+	record  observe.Turn
+	repeat  bool // the message had been answered already
 }
 
 // answer is the whole way of a message, top to bottom.
@@ -114,7 +117,7 @@ func (t *turn) answer(ctx context.Context) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if earlier != nil {
-		t.record.Duplicate = true
+		t.repeat = true
 		return DecodeReply(earlier.Reply)
 	}
 	if t.message.Known && kept.Version == 0 {
@@ -152,7 +155,7 @@ func (t *turn) keep(ctx context.Context, kept store.Conversation, said redact.Te
 	}
 	err = t.desk.store.Commit(ctx, store.Turn{
 		Conversation: t.message.Conversation, Channel: t.message.Channel, Sequence: kept.Version + 1,
-		Message: t.message.ID, At: t.desk.options.Now(), Said: said, Pressed: pressed,
+		Message: t.message.ID, At: t.at, Said: said, Pressed: pressed,
 		Reply: encoded, Content: t.content.Version,
 	}, state, work...)
 	if err == nil && len(work) > 0 && t.desk.options.Wake != nil {
@@ -174,11 +177,11 @@ func (t *turn) worded(state dialogue.State) dialogue.State {
 func (t *turn) finish(r chat.Reply, err error) error {
 	switch {
 	case err == nil:
-		t.record.Step, t.record.Ask, t.record.Answer, t.record.Language = r.Step, r.Ask, r.Answer, r.Language
+		t.record.Step, t.record.Ask, t.record.Answer, t.record.Language = observe.ID(r.Step), observe.ID(r.Ask), observe.ID(r.Answer), observe.ID(r.Language)
 	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrClosed):
 		err = fmt.Errorf("%w: %w", chat.ErrBusy, err)
 	}
-	t.record.Content, t.record.Err = t.content.Version, err
+	t.record.Content, t.record.Outcome = observe.ID(t.content.Version), observe.OutcomeOf(err, t.repeat)
 	if t.desk.options.Observe != nil {
 		t.desk.options.Observe(t.record)
 	}

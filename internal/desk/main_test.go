@@ -15,6 +15,7 @@ import (
 	"passdesk/internal/desk"
 	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
+	"passdesk/internal/observe"
 	"passdesk/internal/redact"
 	"passdesk/internal/store"
 	"passdesk/internal/store/memstore"
@@ -58,7 +59,7 @@ type office struct {
 	testing.TB
 	*desk.Desk
 	store   *memstore.Store
-	records []desk.Record
+	records []observe.Turn
 	now     time.Time
 }
 
@@ -67,7 +68,7 @@ func open(tb testing.TB, options desk.Options) *office { return openReading(tb, 
 func openReading(tb testing.TB, read func(string, dialogue.Expectation) dialogue.Reading, options desk.Options) *office {
 	o := &office{TB: tb, store: memstore.New(), now: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)}
 	options.Now = func() time.Time { return o.now }
-	options.Observe = func(r desk.Record) { o.records = append(o.records, r) }
+	options.Observe = func(r observe.Turn) { o.records = append(o.records, r) }
 	c := content()
 	c.Read = read
 	o.Desk = desk.New(c, o.store, options)

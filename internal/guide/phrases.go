@@ -50,6 +50,30 @@ const (
 	PhraseTerminalNothing    = "terminal-nothing-to-change"
 )
 
+// Ids of the phrases of the mail that hands a conversation over.
+const (
+	PhraseMailSubject      = "mail-subject"
+	PhraseMailIntro        = "mail-intro"
+	PhraseMailReference    = "mail-reference"
+	PhraseMailTime         = "mail-time"
+	PhraseMailChannel      = "mail-channel"
+	PhraseMailConversation = "mail-conversation"
+	PhraseMailContent      = "mail-content"
+	PhraseMailFacts        = "mail-facts"
+	PhraseMailPath         = "mail-path"
+	PhraseMailAnswers      = "mail-answers"
+	PhraseMailTranscript   = "mail-transcript"
+	PhraseMailNothing      = "mail-nothing"
+	PhraseMailUnknown      = "mail-unknown"
+	PhraseMailFailed       = "mail-failed"
+	PhraseMailOmitted      = "mail-omitted"
+	PhraseMailCustomer     = "mail-customer"
+	PhraseMailDesk         = "mail-desk"
+	PhraseMailPressed      = "mail-pressed"
+	PhraseMailChanged      = "mail-changed"
+	PhraseMailBegan        = "mail-began"
+)
+
 // ContactLink is the key of the link that hands a customer to a person.
 const ContactLink = "intego-contact"
 
@@ -66,5 +90,7 @@ func RequiredPhrases() []string {
 		PhraseButtonBack, PhraseButtonRestart, PhraseTerminalWelcome,
 		PhraseTerminalHelp, PhraseTerminalPrompt, PhraseTerminalGoodbye, PhraseTerminalChange, PhraseTerminalUnknown,
 		PhraseTerminalNothing,
+		PhraseMailSubject, PhraseMailIntro, PhraseMailReference, PhraseMailTime, PhraseMailChannel, PhraseMailConversation, PhraseMailContent, PhraseMailFacts, PhraseMailPath, PhraseMailAnswers,
+		PhraseMailTranscript, PhraseMailNothing, PhraseMailUnknown, PhraseMailFailed, PhraseMailOmitted, PhraseMailCustomer, PhraseMailDesk, PhraseMailPressed, PhraseMailChanged, PhraseMailBegan,
 	}
 }

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"os"
+	"time"
+
+	"passdesk/internal/author"
+	"passdesk/internal/config"
+	"passdesk/internal/desk"
+	"passdesk/internal/guide"
+	"passdesk/internal/handover"
+	"passdesk/internal/outbox"
+	"passdesk/internal/reload"
+	"passdesk/internal/retention"
+)
+
+// beside is what runs beside the HTTP server, each until its context ends.
+func (s *service) beside() []func(context.Context) {
+	works := []func(context.Context){s.keeper().Run, s.measureOutbox}
+	if s.worker != nil {
+		works = append(works, s.worker.Run)
+	}
+	if s.settings.Content != "" {
+		works = append(works, s.watcher().Run)
+	}
+	return works
+}
+
+// newWorker makes what delivers hand-overs.
+func (s *service) newWorker() (*outbox.Worker, error) {
+	target, err := s.target()
+	if err != nil {
+		return nil, err
+	}
+	source := handover.Source{Guide: func() *guide.Guide { return s.desk.Content().Guide }, Turns: s.store.Turns, Decode: desk.DecodeReply}
+	h := s.settings.Handover
+	return outbox.New(s.store, map[string]outbox.Do{handover.Kind: source.Deliver(target)}, outbox.Options{
+		Owner: owner(), Attempts: h.Attempts, FirstDelay: h.FirstDelay, LongestDelay: h.LongestDelay, Timeout: h.Timeout, Logger: s.logger,
+		Observe: func(kind, outcome string, _ int, _ time.Duration) { s.metrics.Delivery(kind, outcome) },
+	})
+}
+
+// owner tells this run of this process from all others.
+func owner() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown" // the random part tells owners apart
+	}
+	return fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
+}
+
+// target is who is told of hand-overs.
+func (s *service) target() (handover.Target, error) {
+	switch h := s.settings.Handover; h.Target {
+	case config.HandoverMail:
+		return handover.Mail(handover.MailOptions{
+			Host: h.Mail.Host, Port: h.Mail.Port, Security: handover.Security(h.Mail.TLS), Username: h.Mail.Username,
+			Password: h.Mail.Password.Reveal(), From: h.Mail.From, To: h.Mail.To, Logger: s.logger,
+			Words: func(language guide.Language) handover.MailWords { return mailWords(s.desk.Content().Guide, language) },
+		})
+	case config.HandoverWebhook:
+		return handover.Webhook(handover.WebhookOptions{URL: h.Webhook.URL, Secret: h.Webhook.Secret.Reveal()})
+	}
+	return handover.Log(s.logger), nil
+}
+
+// keeper erases what has been kept long enough.
+func (s *service) keeper() *retention.Keeper {
+	r := s.settings.Retention
+	return &retention.Keeper{
+		Store: s.store, Policy: retention.Policy{Conversations: r.Conversations, Work: r.Outbox}, Interval: r.Interval,
+		Observe: func(erased retention.Erased, err error) {
+			if err != nil {
+				s.metrics.StoreError("purge")
+				s.logger.Error("retention failed and is tried again", "error", err.Error())
+				return
+			}
+			s.logger.Info("erased what was kept long enough", "conversations", erased.Conversations, "jobs", erased.Jobs)
+		},
+	}
+}
+
+// watcher takes up changes of the content directory that pass the check.
+func (s *service) watcher() *reload.Watcher {
+	return &reload.Watcher{
+		Directory: s.settings.Content, Every: s.settings.ContentPoll,
+		Load: func(context.Context) (func(), error) {
+			content, err := s.program.checked()
+			return func() {
+				s.desk.Replace(content)
+				s.metrics.Content(content.Version)
+			}, err
+		},
+		Observe: func(outcome string, err error) {
+			s.metrics.Reload(outcome)
+			if err != nil {
+				s.logger.Error("content was not replaced", "outcome", outcome, "error", err.Error())
+				return
+			}
+			s.logger.Info("content was replaced", "content", s.desk.Content().Version)
+		},
+	}
+}
+
+// checked is the content of the directory if it is sound, else what is wrong with it.
+func (p *program) checked() (desk.Content, error) {
+	files, err := p.files()
+	if err != nil {
+		return desk.Content{}, err
+	}
+	report, err := author.Check(files, true)
+	if err != nil {
+		return desk.Content{}, err
+	}
+	if !report.Sound {
+		return desk.Content{}, fmt.Errorf("%d problems, the first: %v", len(report.Problems), report.Problems[0])
+	}
+	return answering(files)
+}
+
+// outboxInterval is how often the outbox is measured.
+const outboxInterval = 5 * time.Second
+
+// measureOutbox keeps the metrics of the outbox up to date.
+func (s *service) measureOutbox(ctx context.Context) {
+	ticks := time.NewTicker(outboxInterval)
+	defer ticks.Stop()
+	for {
+		depth, oldest, err := s.store.Depth(ctx)
+		if err == nil {
+			var now time.Time
+			if now, err = s.store.Now(ctx); err == nil {
+				s.metrics.Outbox(depth, oldest, now)
+			}
+		}
+		if err != nil && ctx.Err() == nil {
+			s.metrics.StoreError("depth")
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks.C:
+		}
+	}
+}
+
+// storeOperations are the operations of the store whose errors are counted.
+func storeOperations() []string { return []string{"turn", "transcript", "purge", "depth", "ping"} }

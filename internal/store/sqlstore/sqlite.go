@@ -1,0 +1,208 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite" // the driver
+
+	"passdesk/internal/store"
+)
+
+// sqliteDatabase is one writer (see writer.go) and many readers of one file.
+type sqliteDatabase struct {
+	file   string
+	clock  func() time.Time
+	writer *writer
+	reader *sql.DB
+	unlock func() error
+
+	mutex    sync.RWMutex
+	prepared map[string]*sql.Stmt // of the reader
+}
+
+// OpenSQLite opens a database file and makes it if it is not there. A database of an older version is
+// copied to FILE.before-N and then brought to version N.
+func OpenSQLite(ctx context.Context, file string, o Options) (*Store, error) {
+	files, err := migrations()
+	if err == nil {
+		var d *sqliteDatabase
+		if d, err = openSQLite(ctx, file, o.withDefaults(), files); err == nil {
+			return &Store{database: d}, nil
+		}
+	}
+	return nil, fmt.Errorf("open store: %w", err)
+}
+
+func openSQLite(ctx context.Context, file string, o Options, files fs.FS) (_ *sqliteDatabase, err error) {
+	if file, err = filepath.Abs(file); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return nil, err
+	}
+	d := &sqliteDatabase{file: file, clock: o.Clock, unlock: func() error { return nil }, prepared: map[string]*sql.Stmt{}}
+	if o.Exclusive {
+		if d.unlock, err = lock(file); err != nil {
+			return nil, err
+		}
+	}
+	if err := d.prepare(ctx, o, files); err != nil {
+		return nil, errors.Join(err, d.unlock())
+	}
+	d.writer = newWriter(writerName(file), o.Clock, o.Queue)
+	return d, nil
+}
+
+// prepare makes the file and its tables ready and opens the readers.
+func (d *sqliteDatabase) prepare(ctx context.Context, o Options, files fs.FS) error {
+	if err := d.preserve(ctx, files, o.Logger); err != nil {
+		return err
+	}
+	if err := create(d.file); err != nil {
+		return err
+	}
+	if err := migrateSQLite(ctx, d.file, o, files); err != nil {
+		return err
+	}
+	var err error
+	d.reader, err = sql.Open("sqlite", readerName(d.file))
+	if err != nil {
+		return err
+	}
+	d.reader.SetMaxOpenConns(o.Connections)
+	d.reader.SetMaxIdleConns(o.Connections)
+	return d.reader.PingContext(ctx)
+}
+
+// create makes an empty file that only its owner may read; SQLite gives the same rights to the files
+// beside it.
+func create(file string) error {
+	made, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return made.Close()
+}
+
+func migrateSQLite(ctx context.Context, file string, o Options, files fs.FS) (err error) {
+	database, err := sql.Open("sqlite", writerName(file))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, database.Close()) }()
+	database.SetMaxOpenConns(1)
+	var mode string
+	if err := database.QueryRowContext(ctx, `PRAGMA journal_mode`).Scan(&mode); err != nil {
+		return sqliteError(err)
+	}
+	if mode != "wal" {
+		return fmt.Errorf("%s is on a file system without write-ahead logs", file)
+	}
+	return sqliteError(migrate(ctx, database, goose.DialectSQLite3, files, o.Logger))
+}
+
+// writerName is how the one connection that writes is opened: durable at every commit, and nothing
+// left of what was erased.
+func writerName(file string) string {
+	return dataSource(file, "busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)", "trusted_schema(0)")
+}
+
+func readerName(file string) string {
+	return dataSource(file, "busy_timeout(5000)", "query_only(1)", "trusted_schema(0)")
+}
+
+func dataSource(file string, pragmas ...string) string {
+	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + url.Values{"_pragma": pragmas}.Encode()
+}
+
+func (d *sqliteDatabase) now(context.Context) (time.Time, error) {
+	return fromMicros(micros(d.clock())), nil
+}
+
+func (d *sqliteDatabase) write(ctx context.Context, statements ...statement) error {
+	return d.writer.do(ctx, &change{statements: statements})
+}
+
+func (d *sqliteDatabase) read(ctx context.Context, s statement) error {
+	prepared, err := d.statement(ctx, s.text)
+	if err == nil {
+		var rows *sql.Rows
+		if rows, err = prepared.QueryContext(ctx, s.arguments...); err == nil {
+			err = drain(rows, s.each)
+		}
+	}
+	if ended := ctx.Err(); err != nil && ended != nil {
+		return ended
+	}
+	return sqliteError(err)
+}
+
+// statement prepares a text once; database/sql does so again for every connection.
+func (d *sqliteDatabase) statement(ctx context.Context, text string) (*sql.Stmt, error) {
+	d.mutex.RLock()
+	kept := d.prepared[text]
+	d.mutex.RUnlock()
+	if kept != nil {
+		return kept, nil
+	}
+	made, err := d.reader.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	if kept := d.prepared[text]; kept != nil {
+		return kept, made.Close()
+	}
+	d.prepared[text] = made
+	return made, nil
+}
+
+// drain reads rows to their end, without which nothing is known of errors.
+func drain(rows *sql.Rows, each func(row) error) error {
+	defer rows.Close()
+	for rows.Next() {
+		if err := each(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (d *sqliteDatabase) close() error {
+	err := d.writer.close()
+	for _, s := range d.prepared {
+		err = errors.Join(err, s.Close())
+	}
+	return errors.Join(err, d.reader.Close(), d.unlock())
+}
+
+// scrub empties the write-ahead log into the database and cuts it off. What was erased has been
+// overwritten in the database itself by secure_delete. Readers can be in the way for a moment.
+func (d *sqliteDatabase) scrub(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	for {
+		var busy bool
+		err := d.writer.do(ctx, &change{alone: func(s *session) (err error) {
+			busy, err = s.truncateLog()
+			return err
+		}})
+		if err != nil || !busy {
+			return err
+		}
+		if err := pause(ctx, 20*time.Millisecond); err != nil {
+			return fmt.Errorf("%w: the log is still being read", store.ErrUnavailable)
+		}
+	}
+}
