@@ -14,6 +14,7 @@ import (
 	"passdesk/internal/config"
 	"passdesk/internal/desk"
 	"passdesk/internal/handover"
+	"passdesk/internal/httpd"
 	"passdesk/internal/observe"
 	"passdesk/internal/outbox"
 	"passdesk/internal/store/sqlstore"
@@ -85,6 +86,7 @@ func (p *program) newService(ctx context.Context, settings config.Settings, logs
 // labels are the sets that labels of metrics are taken from.
 func labels() observe.Labels {
 	l := observe.Labels{Channels: []string{api.Channel}, Kinds: []string{handover.Kind}, Operations: storeOperations()}
+	l.Routes = httpd.Routes()
 	for _, route := range api.Routes() {
 		l.Routes = append(l.Routes, route.Pattern)
 	}

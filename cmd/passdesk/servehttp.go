@@ -2,56 +2,81 @@ package main
 
 import (
 	"context"
-	"net"
+	"errors"
 	"net/http"
-	"time"
 
 	"passdesk/internal/channel/api"
 	"passdesk/internal/chat"
 	"passdesk/internal/desk"
+	"passdesk/internal/httpd"
+	"passdesk/internal/store"
 )
 
+// serveHTTP serves until ctx is done and every request that was taken has been answered.
 func (s *service) serveHTTP(ctx context.Context) error {
-	h, err := s.api()
+	h := s.settings.HTTP
+	channel, err := s.api()
 	if err != nil {
-		return err
+		return usageError{err}
 	}
-	mux := http.NewServeMux()
-	mux.Handle("/api/", h)
-	mux.HandleFunc("/readyz", func(w http.ResponseWriter, r *http.Request) {})
-	mux.Handle("/metrics", s.metrics.Handler(s.logger))
-	l, err := net.Listen("tcp", s.settings.Listen)
+	err = httpd.New(httpd.Options{
+		Listen: s.settings.Listen, Mounts: map[string]http.Handler{"/api/": channel}, Checks: s.checks(),
+		Observer: s.metrics, Logger: s.logger, Metrics: s.metrics.Handler(s.logger), MetricsListen: h.MetricsListen,
+		ReadTimeout: h.ReadTimeout, WriteTimeout: h.WriteTimeout, IdleTimeout: h.IdleTimeout, StopTimeout: h.StopTimeout,
+	}).Run(ctx)
+	var cannotListen *httpd.ListenError
+	if errors.As(err, &cannotListen) {
+		return usageError{err}
+	}
+	return err
+}
+
+// checks are what must be well for requests to come here.
+func (s *service) checks() []httpd.Check {
+	return []httpd.Check{
+		{Name: "content", Look: func(context.Context) httpd.Health {
+			return httpd.Health{Details: map[string]any{"version": s.desk.Content().Version}}
+		}},
+		{Name: "database", Look: func(ctx context.Context) httpd.Health {
+			if err := s.store.Ping(ctx); err != nil {
+				s.metrics.StoreError("ping")
+				return httpd.Health{Reason: "unavailable"}
+			}
+			return httpd.Health{}
+		}},
+		{Name: "outbox", Look: s.lookAtOutbox},
+		{Name: "channels", Look: func(context.Context) httpd.Health {
+			return httpd.Health{Details: map[string]any{"open": []string{api.Channel}}}
+		}},
+	}
+}
+
+// lookAtOutbox tells how much waits. Deliveries that fail are for people to look after; they are no
+// reason to send customers elsewhere.
+func (s *service) lookAtOutbox(ctx context.Context) httpd.Health {
+	depth, oldest, err := s.store.Depth(ctx)
 	if err != nil {
-		return err
+		s.metrics.StoreError("depth")
+		return httpd.Health{Reason: "unavailable"}
 	}
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: time.Second}
-	go func() {
-		<-ctx.Done()
-		_ = server.Shutdown(context.WithoutCancel(ctx))
-	}()
-	s.logger.Info("listening", "address", l.Addr().String())
-	_ = server.Serve(l)
-	return nil
+	details := map[string]any{"waiting": depth[store.Waiting], "held": depth[store.Held], "dead": depth[store.Dead]}
+	if now, err := s.store.Now(ctx); err == nil && !oldest.IsZero() {
+		details["oldest_waiting_seconds"] = int(max(0, now.Sub(oldest)).Seconds())
+	}
+	return httpd.Health{Details: details}
 }
 
 // api is the JSON API over the desk and the store.
 func (s *service) api() (http.Handler, error) {
 	h, l := s.settings.HTTP, s.settings.Limits
+	gate := httpd.NewGate(l.Queue, s.metrics.InFlight)
 	return api.New(api.Options{
-		Handle: s.desk.Handle, Transcript: s.transcript, Fault: s.fault,
+		Handle: s.desk.Handle, Transcript: s.transcript, Enter: gate.Enter, Fault: s.fault,
 		AllowedOrigins: h.AllowedOrigins, TrustedProxies: h.TrustedProxies, BodyLimit: h.BodyLimit,
 		Limits: api.Limits{
-			MessagesPerMinute: limit(l.MessagesPerMinute), ConversationsPerHour: limit(l.ConversationsPerHour), RequestsPerMinute: limit(l.RequestsPerMinute),
+			MessagesPerMinute: l.MessagesPerMinute, ConversationsPerHour: l.ConversationsPerHour, RequestsPerMinute: l.RequestsPerMinute,
 		},
 	})
-}
-
-// limit is a setting as the API takes it, where zero is the default and not "none".
-func limit(setting int) int {
-	if setting == 0 {
-		return -1
-	}
-	return setting
 }
 
 // transcript is a part of a conversation as it was kept: what the customer wrote is masked.

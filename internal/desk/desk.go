@@ -26,6 +26,10 @@ import (
 // MaxID is the longest id of a conversation or message, in bytes.
 const MaxID = 256
 
+// MaxText is the longest message that is read, in bytes; a longer one is no question but a document
+// or an attack, and is told to be too long.
+const MaxText = 16 << 10
+
 // attempts bounds how often a turn is decided anew because somebody else was faster. Each lost race
 // is somebody else's turn kept, so running out of them means a flood in one conversation.
 const attempts = 12

@@ -50,6 +50,9 @@ func (t *turn) read(said redact.Text, language guide.Language, state dialogue.St
 	if language != "" {
 		state.Language = language
 	}
+	if len(t.message.Text) > MaxText {
+		return dialogue.Reading{Language: language, Act: dialogue.TooLong}
+	}
 	expects := dialogue.Expects(t.content.Guide, state)
 	expects.Locale = guide.Language(t.message.Locale)
 	in := t.content.Read(said.String(), expects)

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -112,9 +111,9 @@ type reply struct {
 	text string
 }
 
-func (s *site) send(method, url, body string, headers ...string) reply {
+func (s *site) send(method, url string, headers ...string) reply {
 	s.Helper()
-	r, err := http.NewRequestWithContext(context.Background(), method, url, strings.NewReader(body))
+	r, err := http.NewRequestWithContext(context.Background(), method, url, nil)
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -135,7 +134,7 @@ func (s *site) send(method, url, body string, headers ...string) reply {
 
 func (s *site) get(path string, headers ...string) reply {
 	s.Helper()
-	return s.send("GET", s.address+path, "", headers...)
+	return s.send("GET", s.address+path, headers...)
 }
 
 // serving returns mounts with one handler below /api/.

@@ -47,21 +47,21 @@ func (s *Server) serve(ctx context.Context, listeners []net.Listener) error {
 		s.options.Logger.Info("listening", slog.String("address", l.Addr().String()), slog.Bool("metrics_only", i > 0))
 		ready[i](l.Addr())
 	}
-	var err error
 	select {
-	case err = <-failed:
-		err = fmt.Errorf("serve: %w", err)
-		failed <- nil // for the one that is awaited below
+	case err := <-failed:
+		failed <- err // it counts below
 	case <-ctx.Done():
 		s.stopping.Store(true)
 		time.Sleep(max(0, s.options.StopDelay))
 	}
 	s.stopping.Store(true)
-	err = errors.Join(err, s.stop(servers, cut))
+	faults := []error{s.stop(servers, cut)}
 	for range servers {
-		<-failed
+		if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
+			faults = append(faults, fmt.Errorf("serve: %w", err))
+		}
 	}
-	return err
+	return errors.Join(faults...)
 }
 
 func (s *Server) server(base context.Context, handler http.Handler) *http.Server {

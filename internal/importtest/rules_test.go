@@ -24,6 +24,9 @@ var rules = []rule{
 
 	// What crosses the boundary to channels, and the channels.
 	{"internal/chat", "here", false, "chat is what everybody may know, so it knows nobody", false},
+	{"internal/channel/api", "internal/httpd/problem", true, "refusals look the same whoever finds them", false},
+	{"internal/channel/api", "internal/httpd/limit", true, "limits are the same for every channel over HTTP", false},
+	{"internal/channel/api", "internal/httpd/client", true, "a client's address is the same for every channel over HTTP", false},
 	{"internal/channel/...", "internal/chat", true, "a channel turns its platform into chat and back", false},
 	{"internal/channel/...", "here", false, "a channel knows chat and an interface of its own, not the desk, the content or another channel", false},
 	{"internal/channel/slackbot", "github.com/slack-go/slack/...", true, "the Slack channel", true},
@@ -104,6 +107,15 @@ var rules = []rule{
 	{"internal/store/sqlstore", "database/sql/...", true, "the one implementation of the store", false},
 	{"internal/redact", "database/sql/driver", true, "a cleaned text is written to the store as it is", false},
 	{"*", "database/sql/...", false, "only sqlstore knows databases", false},
+
+	{"internal/httpd/...", "internal/channel/...", false, "channels are handed over as handlers", false},
+	{"internal/httpd/...", "internal/desk", false, "the server knows requests, not messages", false},
+	{"internal/httpd/...", "internal/config", false, "it takes values, wherever they come from", false},
+	{"internal/httpd/limit", "golang.org/x/time/rate", true, "limits by time", false},
+	{"internal/httpd/limit", "github.com/hashicorp/golang-lru/v2", true, "memory that a flood cannot use up", false},
+	{"internal/observe", "internal/desk", false, "it is told what happened, it does not ask", false},
+	{"internal/observe", "github.com/prometheus/client_golang/...", true, "metrics", false},
+	{"*", "github.com/prometheus/client_golang/...", false, "only observe knows how metrics are counted and shown", false},
 
 	// The program.
 	{"cmd/...", "github.com/spf13/cobra", true, "commands and flags", false},

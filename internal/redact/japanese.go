@@ -44,7 +44,8 @@ func (p *page) topic(i int, how force) bool {
 
 // asks reports whether the sentence goes on as a question.
 func (p *page) asks(i int) bool {
-	line := p.low[i:p.lineEnd(i)]
+	near := p.low[i:min(len(p.low), i+60)]
+	line, _, _ := strings.Cut(near, "\n")
 	if n := strings.IndexByte(line, '?'); n >= 0 && n < 40 {
 		return true
 	}

@@ -151,6 +151,9 @@ func (p *page) harmlessPieces(start, end int) bool {
 	if i := strings.IndexAny(text, "$%^@\\#*"); i > 0 && i < len(text)-1 {
 		return false
 	}
+	if i := strings.IndexByte(text, '!'); i > 0 && i < len(text)-1 && strings.ContainsAny(text, "0123456789") {
+		return false
+	}
 	if p.wordAndNumber(text) {
 		return false
 	}

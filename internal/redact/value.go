@@ -246,7 +246,14 @@ func year(text string) bool { return strings.HasPrefix(text, "19") || strings.Ha
 
 // secretMixture judges a run with digits or signs in it.
 func (p *page) secretMixture(start, end int, how force, h hit) bool {
-	if letters, digits, _ := count(p.low[start:end]); h.as == markOf(Code) && !h.weak && how != beside && letters == 0 && digits > 5 && strings.Count(p.low[start:end], "-") == 1 {
+	letters, digits, signs := count(p.low[start:end])
+	if h.as == markOf(Code) && !h.weak && how != beside && letters == 0 && digits > 5 && strings.Count(p.low[start:end], "-") == 1 {
+		return true
+	}
+	if !h.weak && letters > 0 && digits > 0 && signs == 0 && end-start > 5 && isLetter(p.low[start]) && h.as != markOf(Phone) {
+		return true // a model or an error number elsewhere
+	}
+	if !h.weak && letters > 0 && digits > 0 && strings.ContainsAny(p.low[start:end], "!$#%^*@~_") {
 		return true
 	}
 	if p.harmlessShape(start, end) {
@@ -266,7 +273,6 @@ func (p *page) secretMixture(start, end int, how force, h hit) bool {
 			return true
 		}
 	}
-	_, digits, signs := count(p.low[start:end])
 	return how == certain && !h.weak && digits > 1 && signs > 0 && !p.slashed(start, end)
 }
 

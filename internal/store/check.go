@@ -7,7 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// ErrInvalid: no database could keep it as it is. The error says what is wrong, never with what text.
+// ErrInvalid means that no database could keep it as it is. The error says what is wrong with it and
+// never quotes it.
 var ErrInvalid = errors.New("cannot be kept")
 
 // MaxID is the longest id in bytes: two of them must fit into an entry of PostgreSQL's indexes.
@@ -44,6 +45,15 @@ func CheckSettle(id, owner string, state JobState, reason string) error {
 	err := errors.Join(CheckID("work id", id), CheckID("owner", owner), checkText("reason", reason))
 	if state != Done && state != Waiting && state != Dead {
 		err = errors.Join(err, fmt.Errorf("job state: %w: a try ends done, waiting or dead", ErrInvalid))
+	}
+	return err
+}
+
+// CheckLoad refuses what Load cannot look for. No message at all is fine: then none is found.
+func CheckLoad(conversation, message string) error {
+	err := CheckID("conversation id", conversation)
+	if message != "" {
+		err = errors.Join(err, CheckID("message id", message))
 	}
 	return err
 }

@@ -26,7 +26,7 @@ func (a *api) begin(w http.ResponseWriter, r *http.Request) {
 	m := chat.Message{Channel: Channel, Command: chat.Start}
 	var language, locale *string
 	if len(body) > 0 {
-		if wrong := parse(body, fields{"language": text(&language), "locale": text(&locale)}); wrong != "" {
+		if wrong := parse(body, fields{"language": name(&language), "locale": text(&locale)}); wrong != "" {
 			problem.Of(problem.InvalidBody).Because(string(wrong)).Write(w)
 			return
 		}

@@ -46,6 +46,7 @@ func TestBodies(t *testing.T) {
 		{"everything", `{"text":"a","command":"back","change":"prompt","choose":{"fact":"prompt","value":"vpn"}}`, problem.InvalidBody},
 		{"empty command", `{"command":""}`, problem.InvalidBody},
 		{"empty change", `{"change":""}`, problem.InvalidBody},
+		{"empty language", `{"text":"a","language":""}`, problem.InvalidBody},
 		{"choose is a string", `{"choose":"hunter2"}`, problem.InvalidBody},
 		{"choose is null", `{"choose":null}`, problem.InvalidBody},
 		{"choose without value", `{"choose":{"fact":"prompt"}}`, problem.InvalidBody},

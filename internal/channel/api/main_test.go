@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -43,7 +44,7 @@ func (f *fake) handle(ctx context.Context, m chat.Message) (chat.Reply, error) {
 	switch {
 	case m.Known && len(turns) == 0:
 		return chat.Reply{}, chat.ErrNotFound
-	case m.Choose != nil && m.Choose.Fact != "prompt", m.Language != "" && m.Language != "ja" && m.Language != "en", m.Command == "dance", m.Change != "" && m.Change != "prompt":
+	case m.Choose != nil && m.Choose.Fact != "prompt", m.Language != "" && m.Language != "ja" && m.Language != "en", !slices.Contains([]chat.Command{"", chat.Start, chat.Back, chat.Restart, chat.Human, chat.All}, m.Command), m.Change != "" && m.Change != "prompt":
 		return chat.Reply{}, fmt.Errorf("%w: %w", chat.ErrInvalid, errSecret)
 	case m.Text == "busy":
 		return chat.Reply{}, fmt.Errorf("%w: %w", chat.ErrBusy, errSecret)

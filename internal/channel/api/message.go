@@ -54,8 +54,8 @@ func idempotencyKey(h http.Header) (key string, ok bool) {
 func readMessage(body []byte) (m chat.Message, wrong refusal) {
 	var said, change, command, language, locale *string
 	wrong = parse(body, fields{
-		"text": text(&said), "change": text(&change), "command": text(&command), "choose": choice(&m.Choose),
-		"language": text(&language), "locale": text(&locale),
+		"text": text(&said), "change": name(&change), "command": name(&command), "choose": choice(&m.Choose),
+		"language": name(&language), "locale": text(&locale),
 	})
 	if wrong != "" {
 		return m, wrong
@@ -68,9 +68,6 @@ func readMessage(body []byte) (m chat.Message, wrong refusal) {
 	}
 	if given != 1 {
 		return m, "The body must have exactly one of text, choose, change and command."
-	}
-	if change != nil && *change == "" || command != nil && *command == "" {
-		return m, "The fields change and command must not be empty."
 	}
 	m.Text, m.Change, m.Command = chat.Raw(orNothing(said)), orNothing(change), chat.Command(orNothing(command))
 	m.Language, m.Locale = orNothing(language), orNothing(locale)

@@ -14,6 +14,7 @@ const (
 	unknown   refusal = "The body has a field that is not known here."
 	twice     refusal = "The body has a field twice."
 	notString refusal = "The body has a field that must be a string and is not."
+	empty     refusal = "The fields change, command and language must not be empty."
 )
 
 // fields says who reads the fields of an object, by their names.
@@ -28,11 +29,11 @@ func object(data []byte, known fields) refusal {
 	}
 	seen := map[string]bool{}
 	for decoder.More() {
-		name, err := decoder.Token()
+		token, err := decoder.Token()
 		if err != nil {
 			return notObject
 		}
-		field, _ := name.(string)
+		field, _ := token.(string)
 		read := known[field]
 		if read == nil {
 			return unknown
@@ -57,6 +58,19 @@ func text(target **string) func(json.RawMessage) refusal {
 	return func(value json.RawMessage) refusal {
 		if err := json.Unmarshal(value, target); err != nil || *target == nil {
 			return notString
+		}
+		return ""
+	}
+}
+
+// name returns what reads a string that names something, and so is not empty.
+func name(target **string) func(json.RawMessage) refusal {
+	return func(value json.RawMessage) refusal {
+		if wrong := text(target)(value); wrong != "" {
+			return wrong
+		}
+		if **target == "" {
+			return empty
 		}
 		return ""
 	}

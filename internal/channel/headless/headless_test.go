@@ -22,7 +22,7 @@ func echo(_ context.Context, m chat.Message) (chat.Reply, error) {
 	if m.Choose != nil && m.Choose.Fact == "router" {
 		return chat.Reply{}, errors.New(`unknown fact "router"`)
 	}
-	told := fmt.Sprintf("text %q", m.Text)
+	told := fmt.Sprintf("text %q", string(m.Text))
 	if m.Choose != nil {
 		told = fmt.Sprintf("choose %s=%s", m.Choose.Fact, m.Choose.Value)
 	} else if m.Change != "" {

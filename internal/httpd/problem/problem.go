@@ -63,6 +63,9 @@ func (p Problem) Write(w http.ResponseWriter) {
 	if p.after > 0 {
 		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(p.after.Seconds()))))
 	}
+	if p.Status == http.StatusRequestEntityTooLarge || p.Status == http.StatusRequestTimeout {
+		h.Set("Connection", "close") // or the server would wait for the rest of the body before it answers
+	}
 	w.WriteHeader(p.Status)
 	_, _ = w.Write(body) // a client that is gone needs no answer
 }

@@ -56,10 +56,7 @@ func kept(t time.Time) time.Time { return time.UnixMicro(t.UnixMicro()).UTC() }
 // Load implements store.Conversations.
 func (s *Store) Load(ctx context.Context, id, message string) (store.Conversation, *store.Turn, error) {
 	none := store.Conversation{ID: id}
-	if err := store.CheckID("conversation id", id); err != nil {
-		return none, nil, fmt.Errorf("load conversation: %w", err)
-	}
-	if err := store.CheckID("message id", message); err != nil {
+	if err := store.CheckLoad(id, message); err != nil {
 		return none, nil, fmt.Errorf("load conversation: %w", err)
 	}
 	leave, err := s.enter(ctx, "load conversation")

@@ -70,7 +70,11 @@ func TestSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer connection.Close(context.Background())
+	defer func() {
+		if err := connection.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	}()
 	var value string
 	if err := connection.QueryRow(context.Background(), "SHOW synchronous_commit").Scan(&value); err != nil || value != "off" {
 		t.Errorf("synchronous_commit is %q, %v", value, err)

@@ -98,7 +98,7 @@ func floorSQLite(b *testing.B, group int) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer database.Close()
+	defer closing(b, database)
 	database.SetMaxOpenConns(1)
 	run := func(s *sql.Stmt, arguments ...any) {
 		if _, err := s.Exec(arguments...); err != nil {

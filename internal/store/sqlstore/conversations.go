@@ -10,10 +10,7 @@ import (
 // Load implements store.Conversations, in one statement and so as of one moment.
 func (s *Store) Load(ctx context.Context, conversation, message string) (store.Conversation, *store.Turn, error) {
 	kept, turn := store.Conversation{ID: conversation}, store.Turn{Conversation: conversation}
-	if err := store.CheckID("conversation id", conversation); err != nil {
-		return kept, nil, fmt.Errorf("load conversation: %w", err)
-	}
-	if err := store.CheckID("message id", message); err != nil {
+	if err := store.CheckLoad(conversation, message); err != nil {
 		return kept, nil, fmt.Errorf("load conversation: %w", err)
 	}
 	var created, updated, at int64

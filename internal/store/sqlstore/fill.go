@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -15,10 +16,8 @@ func (d *sqliteDatabase) fill(ctx context.Context, with func(add adder) error) e
 			return err
 		}
 		if err := with(s.add); err != nil {
-			if _, rollback := s.run(`ROLLBACK`); rollback != nil {
-				return unrecoverable{rollback}
-			}
-			return err
+			_, rollback := s.run(`ROLLBACK`)
+			return errors.Join(err, rollback)
 		}
 		_, err := s.run(`COMMIT`)
 		return err

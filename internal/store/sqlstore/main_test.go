@@ -1,6 +1,7 @@
 package sqlstore_test
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -46,6 +47,13 @@ func openPostgres(tb testing.TB, url string, o sqlstore.Options) *sqlstore.Store
 func closeStore(tb testing.TB, s store.Store) {
 	tb.Helper()
 	if err := s.Close(); err != nil {
+		tb.Error(err)
+	}
+}
+
+func closing(tb testing.TB, c io.Closer) {
+	tb.Helper()
+	if err := c.Close(); err != nil {
 		tb.Error(err)
 	}
 }

@@ -37,7 +37,11 @@ func ask(t *testing.T, database, text string, targets ...any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer connection.Close(context.Background())
+	defer func() {
+		if err := connection.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	}()
 	if len(targets) == 0 {
 		_, err = connection.Exec(context.Background(), text)
 	} else {
@@ -218,4 +222,106 @@ func TestSerializable(t *testing.T) {
 	}
 	group.Wait()
 	t.Logf("the server said 40001 %d times", strings.Count(c.Log(), "could not serialize"))
+}
+
+// TestWaitingForOthers holds rows in a transaction of somebody else, so that what races hit only now
+// and then happens every time: a statement waits for a row, which then is another than it was.
+func TestWaitingForOthers(t *testing.T) {
+	tests := map[string]struct {
+		others []string
+		do     func(*testing.T, *sqlstore.Store) error
+		want   error
+	}{
+		"a turn of the same version": {
+			[]string{`UPDATE conversations SET version = 3`, `INSERT INTO turns SELECT conversation, 3, 'x', channel, at, said, pressed, reply, content FROM turns WHERE sequence = 2`},
+			func(t *testing.T, s *sqlstore.Store) error {
+				return s.Commit(t.Context(), newTurn(t, "c", 3, "hello"), "{}")
+			}, store.ErrConflict,
+		},
+		"forgotten": {
+			[]string{`DELETE FROM conversations`},
+			func(t *testing.T, s *sqlstore.Store) error {
+				return s.Commit(t.Context(), newTurn(t, "c", 3, "hello"), "{}")
+			}, store.ErrConflict,
+		},
+		"forgotten and begun anew": {
+			[]string{`DELETE FROM conversations`, `INSERT INTO conversations VALUES ('c', 'web', 1, '{}', 1, 1)`},
+			func(t *testing.T, s *sqlstore.Store) error {
+				return s.Commit(t.Context(), newTurn(t, "c", 3, "hello"), "{}")
+			}, store.ErrConflict,
+		},
+		"claimed": {
+			[]string{`UPDATE outbox SET owner = 'other', tries = tries + 1, lease = CAST(EXTRACT(EPOCH FROM now() + interval '1 hour') * 1000000 AS BIGINT)`},
+			func(t *testing.T, s *sqlstore.Store) error {
+				now, err := s.Now(t.Context())
+				if err != nil {
+					return err
+				}
+				jobs, err := s.Claim(t.Context(), "me", now, time.Minute, 10)
+				if len(jobs) != 0 {
+					t.Errorf("claimed %+v", jobs)
+				}
+				return err
+			}, nil,
+		},
+		"purged while it goes on": {
+			[]string{`UPDATE outbox SET state = 'done'`, `UPDATE conversations SET version = 3`, `UPDATE outbox SET state = 'waiting'`},
+			func(t *testing.T, s *sqlstore.Store) error {
+				n, err := s.Purge(t.Context(), time.Now().Add(time.Hour), 10)
+				if n != 0 {
+					t.Errorf("purged %d", n)
+				}
+				return err
+			}, nil,
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			database := cluster.Database(t)
+			s := openPostgres(t, database, sqlstore.Options{})
+			defer closeStore(t, s)
+			commit(t, s, newTurn(t, "c", 1, "hello"))
+			second := newTurn(t, "c", 2, "hello")
+			commit(t, s, second, newWork(second))
+			if name == "purged while it goes on" {
+				ask(t, database, `UPDATE outbox SET state = 'done'`)
+			}
+			release := hold(t, database, test.others)
+			result := make(chan error)
+			go func() { result <- test.do(t, s) }()
+			select {
+			case err := <-result:
+				t.Fatalf("did not wait: %v", err)
+			case <-time.After(200 * time.Millisecond):
+			}
+			release()
+			if err := <-result; !errors.Is(err, test.want) {
+				t.Errorf("error %v, want %v", err, test.want)
+			}
+		})
+	}
+}
+
+// hold runs statements in a transaction that is committed later.
+func hold(t *testing.T, database string, texts []string) (release func()) {
+	t.Helper()
+	connection, err := pgx.Connect(t.Context(), database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := connection.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range texts {
+		if _, err := other.Exec(t.Context(), text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return func() {
+		t.Helper()
+		if err := errors.Join(other.Commit(t.Context()), connection.Close(t.Context())); err != nil {
+			t.Error(err)
+		}
+	}
 }

@@ -36,7 +36,7 @@ func answer(err error) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return errors.New("no answer in time")
 	}
-	return err
+	return errors.New(strings.Join(strings.Fields(err.Error()), " ")) // in one line, where the driver makes several
 }
 
 // isConflict: a constraint that was broken, a transaction that was not serializable, a deadlock.

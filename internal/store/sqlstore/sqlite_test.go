@@ -50,7 +50,7 @@ func execute(tb testing.TB, file string, texts ...string) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	defer database.Close()
+	defer closing(tb, database)
 	for _, text := range texts {
 		if _, err := database.Exec(text); err != nil {
 			tb.Fatal(err)
@@ -129,7 +129,7 @@ func TestScrubWaitsForReaders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer reader.Close()
+	defer closing(t, reader)
 	reading, err := reader.Begin()
 	if err != nil {
 		t.Fatal(err)
@@ -243,6 +243,24 @@ func TestReopenAfterKill(t *testing.T) {
 	defer closeStore(t, again)
 	if turns, err := again.Turns(t.Context(), "c", 0, 100); err != nil || len(turns) != 20 {
 		t.Errorf("%d turns, %v", len(turns), err)
+	}
+}
+
+func TestOpenersMeet(t *testing.T) {
+	for range 5 {
+		file := newFile(t)
+		var group sync.WaitGroup
+		for range 6 {
+			group.Go(func() {
+				s, err := sqlstore.OpenSQLite(context.Background(), file, sqlstore.Options{})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				closeStore(t, s)
+			})
+		}
+		group.Wait()
 	}
 }
 
