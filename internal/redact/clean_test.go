@@ -32,6 +32,7 @@ func TestClean(t *testing.T) {
 		{"abcdefgh", "coupon", "•••", []redact.Kind{redact.Code}},
 		{"sunflower", "coupon", "•••", []redact.Kind{redact.Code}},
 		{"sunflower", "", "sunflower", nil},
+		{"①NetUpdateを開く ②パスワード: Tanuki77", "", "①NetUpdateを開く ②パスワード: •••", []redact.Kind{redact.Password}},
 		{"yes", "coupon", "yes", nil},
 		{"はい", "coupon", "はい", nil},
 		{"hanako@example.jp / 090-1234-5678", "", "••• / •••", []redact.Kind{redact.Email, redact.Phone}},

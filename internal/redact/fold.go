@@ -104,6 +104,9 @@ func newPage(c *Cleaner, raw string) *page {
 		case r == longVow && len(low) > 0 && isAlnum(low[len(low)-1]) && wideAlnum(next):
 			emit('-', i, i+size)
 			i += size
+		case enumerates(r):
+			emit(' ', i, i+size)
+			i += size
 		case simple(r) && (next < 0x300 || simple(next)):
 			emit(r, i, i+size)
 			i += size
@@ -120,6 +123,10 @@ func newPage(c *Cleaner, raw string) *page {
 	p.marks = make([]mark, len(p.low))
 	return p
 }
+
+// enumerates reports whether a character is the number of a step: its normal form is a digit, which
+// would belong to the word behind it.
+func enumerates(r rune) bool { return r >= 0x2460 && r <= 0x249b || r >= 0x24ea && r <= 0x24ff || r >= 0x2776 && r <= 0x2793 }
 
 // simple reports whether a character is its own normal form, whatever stands before it.
 func simple(r rune) bool {

@@ -44,7 +44,7 @@ func (d *postgresDatabase) insist(ctx context.Context, statements []statement) e
 		err := d.send(ctx, statements)
 		var refused serverError
 		again := errors.As(err, &refused) && isRetried(refused.code)
-		if !again || try == tries || pause(ctx, time.Duration(try)*2*time.Millisecond) != nil {
+		if !again || try == tries || pause(ctx, time.Millisecond<<try) != nil {
 			return err
 		}
 	}
