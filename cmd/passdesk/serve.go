@@ -86,7 +86,7 @@ func (p *program) newService(ctx context.Context, settings config.Settings, logs
 // labels are the sets that labels of metrics are taken from.
 func labels() observe.Labels {
 	l := observe.Labels{Channels: []string{api.Channel}, Kinds: []string{handover.Kind}, Operations: storeOperations()}
-	l.Routes = httpd.Routes()
+	l.Routes = append(httpd.Routes(), apiPrefix)
 	for _, route := range api.Routes() {
 		l.Routes = append(l.Routes, route.Pattern)
 	}
@@ -98,16 +98,17 @@ func (s *service) observeTurn(t observe.Turn) {
 	t.Log(context.Background(), s.logger)
 }
 
-// run works until ctx is done: first no new requests are taken and those that were are answered, then
-// what runs beside stops, and the database is closed last.
+// run works until ctx is done. Then no new requests are taken, those that were are answered, and what
+// runs beside comes to its end; the database is closed last.
 func (s *service) run(ctx context.Context) error {
-	beside, stop := context.WithCancel(context.WithoutCancel(ctx))
+	beside, stop := context.WithCancel(ctx)
+	defer stop()
 	var all sync.WaitGroup
 	for _, work := range s.beside() {
 		all.Go(func() { work(beside) })
 	}
 	err := s.serveHTTP(ctx)
-	stop()
+	stop() // it may have failed to listen
 	all.Wait()
 	return errors.Join(err, s.store.Close())
 }

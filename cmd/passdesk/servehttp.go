@@ -3,14 +3,20 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
 	"net/http"
 
 	"passdesk/internal/channel/api"
 	"passdesk/internal/chat"
 	"passdesk/internal/desk"
 	"passdesk/internal/httpd"
+	"passdesk/internal/observe"
 	"passdesk/internal/store"
 )
+
+// apiPrefix is where paths of the API begin.
+const apiPrefix = "/api/"
 
 // serveHTTP serves until ctx is done and every request that was taken has been answered.
 func (s *service) serveHTTP(ctx context.Context) error {
@@ -20,9 +26,9 @@ func (s *service) serveHTTP(ctx context.Context) error {
 		return usageError{err}
 	}
 	err = httpd.New(httpd.Options{
-		Listen: s.settings.Listen, Mounts: map[string]http.Handler{"/api/": channel}, Checks: s.checks(),
+		Listen: s.settings.Listen, Mounts: map[string]http.Handler{apiPrefix: channel}, Checks: s.checks(),
 		Observer: s.metrics, Logger: s.logger, Metrics: s.metrics.Handler(s.logger), MetricsListen: h.MetricsListen,
-		ReadTimeout: h.ReadTimeout, WriteTimeout: h.WriteTimeout, IdleTimeout: h.IdleTimeout, StopTimeout: h.StopTimeout,
+		ReadTimeout: h.ReadTimeout, WriteTimeout: h.WriteTimeout, IdleTimeout: h.IdleTimeout, StopDelay: h.StopDelay, StopTimeout: h.StopTimeout,
 	}).Run(ctx)
 	var cannotListen *httpd.ListenError
 	if errors.As(err, &cannotListen) {
@@ -82,17 +88,17 @@ func (s *service) api() (http.Handler, error) {
 // transcript is a part of a conversation as it was kept: what the customer wrote is masked.
 func (s *service) transcript(ctx context.Context, conversation string, after int64, limit int) (api.Transcript, error) {
 	turns, err := s.store.Turns(ctx, conversation, after, limit)
-	if err != nil {
-		return api.Transcript{}, err
-	}
-	if len(turns) == 0 { // at its end, or not there: a conversation has at least one turn
-		first, err := s.store.Turns(ctx, conversation, 0, 1)
-		if err != nil {
-			return api.Transcript{}, err
-		}
-		if len(first) == 0 {
+	if err == nil && len(turns) == 0 { // at its end, or not there: a conversation has at least one turn
+		var first []store.Turn
+		if first, err = s.store.Turns(ctx, conversation, 0, 1); err == nil && len(first) == 0 {
 			return api.Transcript{}, chat.ErrNotFound
 		}
+	}
+	if errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrClosed) {
+		return api.Transcript{}, fmt.Errorf("%w: %w", chat.ErrBusy, err)
+	}
+	if err != nil {
+		return api.Transcript{}, err
 	}
 	var t api.Transcript
 	for _, turn := range turns {
@@ -106,7 +112,9 @@ func (s *service) transcript(ctx context.Context, conversation string, after int
 }
 
 // fault tells of what a client sees as an internal error only.
-func (s *service) fault(_ context.Context, operation, conversation string, err error) {
+func (s *service) fault(ctx context.Context, operation, conversation string, err error) {
 	s.metrics.StoreError(operation)
-	s.logger.Error("request failed", "operation", operation, "conversation", conversation, "error", err.Error())
+	attributes := append(httpd.RequestAttributes(ctx),
+		slog.String("operation", operation), slog.Any("conversation", observe.ID(conversation)), slog.String("error", err.Error()))
+	s.logger.LogAttrs(ctx, slog.LevelError, "request failed", attributes...)
 }

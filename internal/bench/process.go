@@ -20,7 +20,7 @@ const tick = 10 * time.Millisecond
 
 // stat is what is read of /proc/PID/stat.
 type stat struct {
-	parent       int
+	parent     int
 	own, ended time.Duration // CPU time of the process, and of children that have ended
 }
 

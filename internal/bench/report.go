@@ -19,16 +19,22 @@ type Report struct {
 	Rate          float64       `json:"rate,omitempty"`          // turns per second that were due
 	Desk          []run         `json:"desk"`                    // runs in their order
 	Floor         []run         `json:"floor"`
-	Ratio         Spread        `json:"ratio"` // of the turns per second of runs that belong together
+	Ratio         Spread        `json:"ratio"`     // desk to floor in turns per second, of runs that belong together
+	CPURatio      Spread        `json:"cpu-ratio"` // floor to desk in CPU per turn, PostgreSQL included if known; less prey to noise
 }
+
+// The databases.
+const (
+	sqlite     = "SQLite"
+	postgreSQL = "PostgreSQL"
+)
 
 // Machine is what it was measured on.
 type Machine struct {
-	System  string `json:"system"` // such as linux/amd64
-	Cores   int    `json:"cores"`
-	Go      string `json:"go"`
-	Driver  string `json:"driver"` // of the database, with its version
-	Release string `json:"release,omitempty"`
+	System string `json:"system"` // such as linux/amd64
+	Cores  int    `json:"cores"`
+	Go     string `json:"go"`
+	Driver string `json:"driver"` // of the database, with its version
 }
 
 // Spread is the middle of some numbers with the least and the greatest of them.
@@ -40,19 +46,22 @@ type Spread struct {
 
 func newReport(o Options, desk, floor []run) Report {
 	r := Report{
-		Machine: thisMachine(o.Database != ""), Database: "SQLite", Clients: o.Clients, For: o.For, WarmUp: o.warmUp(),
+		Machine: thisMachine(o.Database != ""), Database: sqlite, Clients: o.Clients, For: o.For, WarmUp: o.warmUp(),
 		Conversations: o.Conversations, Rate: o.Rate, Desk: desk, Floor: floor,
 	}
 	if o.Database != "" {
-		r.Database = "PostgreSQL"
+		r.Database = postgreSQL
 	}
-	var ratios []float64
+	var turns, times []float64
 	for i := range min(len(desk), len(floor)) {
 		if floor[i].TurnsPerSecond > 0 {
-			ratios = append(ratios, desk[i].TurnsPerSecond/floor[i].TurnsPerSecond)
+			turns = append(turns, desk[i].TurnsPerSecond/floor[i].TurnsPerSecond)
+		}
+		if desk[i].ServerMicros > 0 && floor[i].ServerMicros > 0 {
+			times = append(times, floor[i].micros()/desk[i].micros())
 		}
 	}
-	r.Ratio = spread(ratios)
+	r.Ratio, r.CPURatio = spread(turns), spread(times)
 	return r
 }
 

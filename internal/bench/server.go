@@ -111,10 +111,16 @@ func lastLine(log []byte) string {
 func (s *server) stop() error {
 	s.interrupt()
 	err := <-s.ended
-	if s.command.ProcessState != nil && s.command.ProcessState.Success() {
-		return nil // Wait only says that the context has ended
+	if state := s.command.ProcessState; state != nil && (state.Success() || interrupted(state)) {
+		return nil // then the error only says that the context has ended
 	}
 	return fmt.Errorf("stop %s: %w", s.name, err)
+}
+
+// interrupted reports whether a process ended by the signal that stop sends.
+func interrupted(state *os.ProcessState) bool {
+	status, ok := state.Sys().(syscall.WaitStatus)
+	return ok && status.Signaled() && status.Signal() == syscall.SIGTERM
 }
 
 // goroutines is how many the server has, or -1 if it does not say so.

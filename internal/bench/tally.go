@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"maps"
 	"slices"
 	"time"
 )
@@ -38,16 +37,18 @@ func (t *tally) fail(reason string) { t.failures[reason]++ }
 
 // run is one measured run of one server. Negative numbers are unknown.
 type run struct {
-	TurnsPerSecond     float64        `json:"turns-per-second"`
-	P50, P99, Max      float64        // milliseconds
-	ServerMicros       float64        `json:"server-cpu-us-per-turn"`    // CPU of the server per turn, in microseconds
-	DatabaseMicros     float64        `json:"database-cpu-us-per-turn"`  // the same of the PostgreSQL server
-	GeneratorMicros    float64        `json:"generator-cpu-us-per-turn"` // the same of the program that asks
-	Turns              int            `json:"turns"`
-	Failures           map[string]int `json:"failures"` // requests that were not answered 2xx, by reason
-	ResidentBytes      int64          `json:"resident-bytes"`
-	PeakBytes          int64          `json:"peak-resident-bytes"`
-	Goroutines         int            `json:"goroutines"`
+	TurnsPerSecond  float64        `json:"turns-per-second"`
+	P50             float64        `json:"p50-ms"`
+	P99             float64        `json:"p99-ms"`
+	Max             float64        `json:"max-ms"`
+	ServerMicros    float64        `json:"server-cpu-us-per-turn"`    // CPU of the server per turn, in microseconds
+	DatabaseMicros  float64        `json:"database-cpu-us-per-turn"`  // the same of the PostgreSQL server
+	GeneratorMicros float64        `json:"generator-cpu-us-per-turn"` // the same of the program that asks
+	Turns           int            `json:"turns"`
+	Failures        map[string]int `json:"failures"` // requests that were not answered 2xx, by reason
+	ResidentBytes   int64          `json:"resident-bytes"`
+	PeakBytes       int64          `json:"peak-resident-bytes"`
+	Goroutines      int            `json:"goroutines"`
 }
 
 func newRun(tallies []*tally, taken usage) run {
@@ -93,10 +94,13 @@ func each(total time.Duration, turns int) float64 {
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
-// total is how many requests failed.
-func (r run) total() int {
+// micros is the CPU time of a turn in microseconds, of all servers that could be watched.
+func (r run) micros() float64 { return r.ServerMicros + max(0, r.DatabaseMicros) }
+
+// failed is how many requests failed.
+func (r run) failed() int {
 	n := 0
-	for failures := range maps.Values(r.Failures) {
+	for _, failures := range r.Failures {
 		n += failures
 	}
 	return n

@@ -58,7 +58,7 @@ func TestFaultsInFiles(t *testing.T) {
 		{"metrics on the same address", "http:\n  metrics-listen: 127.0.0.1:8080\n", `desk.yaml:2: http.metrics-listen: "127.0.0.1:8080" is the address of listen`},
 		{"no unit", "http:\n  read-timeout: 10\n", `desk.yaml:2: http.read-timeout: "10" is not a duration such as 500ms, 10s or 2m`},
 		{"negative duration", "http:\n  read-timeout: -1s\n", `desk.yaml:2: http.read-timeout: "-1s" is not between 100ms and 10m`},
-		{"stops for too long", "http:\n  stop-timeout: 11s\n", `desk.yaml:2: http.stop-timeout: "11s" is not between 0s and 10s`},
+		{"stops for too long", "http:\n  stop-timeout: 11s\n", `desk.yaml:2: http.stop-timeout: "11s" is not between 100ms and 10s`},
 		{"a fraction", "handover:\n  attempts: 1.5\n", `desk.yaml:2: handover.attempts: "1.5" is not a whole number`},
 		{"no attempt", "handover:\n  attempts: 0\n", `desk.yaml:2: handover.attempts: "0" is not between 1 and 1000`},
 		{"negative number", "limits:\n  queue: -1\n", `desk.yaml:2: limits.queue: "-1" is not between 1 and 1000000`},

@@ -50,7 +50,9 @@ func httpKeys() []Key {
 			Doc: "How long a request may take from its end to the end of its reply."},
 		{Name: "http.idle-timeout", Kind: duration(100*time.Millisecond, time.Hour), Default: "2m",
 			Doc: "How long a connection without requests is kept."},
-		{Name: "http.stop-timeout", Kind: duration(0, 10*time.Second), Default: "10s",
+		{Name: "http.stop-delay", Kind: duration(0, time.Minute), Default: "0s",
+			Doc: "How long the server still takes requests after it was told to stop, while /readyz already says no, so that a load balancer can turn away."},
+		{Name: "http.stop-timeout", Kind: duration(100*time.Millisecond, 10*time.Second), Default: "8s",
 			Doc: "How long requests may go on after the program was told to stop."},
 		{Name: "http.metrics-listen", Kind: address(true),
 			Doc: "Where metrics are served; without it they are served where the server listens, and only if that is this machine alone."},
@@ -65,7 +67,7 @@ func limitKeys() []Key {
 			Doc: "How many conversations an hour one address may begin."},
 		{Name: "limits.requests-per-minute", Kind: number(1, 1_000_000, "number"), Default: "600",
 			Doc: "How many requests a minute are taken from one address."},
-		{Name: "limits.queue", Kind: number(1, 1_000_000, "number"), Default: "1024",
+		{Name: "limits.queue", Kind: number(1, 1_000_000, "number"), Default: "256",
 			Doc: "How many turns may wait for the database before others are refused with 503."},
 	}
 }

@@ -37,6 +37,7 @@ type HTTP struct {
 	ReadTimeout    time.Duration  `mapstructure:"read-timeout"`
 	WriteTimeout   time.Duration  `mapstructure:"write-timeout"`
 	IdleTimeout    time.Duration  `mapstructure:"idle-timeout"`
+	StopDelay      time.Duration  `mapstructure:"stop-delay"` // before StopTimeout begins
 	StopTimeout    time.Duration  `mapstructure:"stop-timeout"`
 	MetricsListen  string         `mapstructure:"metrics-listen"` // host:port, "" for none of their own
 }

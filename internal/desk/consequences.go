@@ -37,7 +37,9 @@ func (t *turn) consequences(before memory, in dialogue.Reading, state dialogue.S
 		after.Answers = add(after.Answers, step.Answer)
 	}
 	if phrases := warning(said.Found); len(phrases) > 0 && !before.Warned {
-		step.Phrases, after.Warned = append(phrases, step.Phrases...), true
+		// Whoever has just been told of a secret need not be asked to keep them.
+		others := slices.DeleteFunc(slices.Clone(step.Phrases), func(id string) bool { return id == guide.PhraseSecretWarning })
+		step.Phrases, after.Warned = append(phrases, others...), true
 	}
 	if step.Kind != dialogue.StepHuman || !t.desk.options.HandOver {
 		return after, nil

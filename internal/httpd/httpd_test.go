@@ -102,6 +102,12 @@ func TestMetricsAddress(t *testing.T) {
 			t.Errorf("something else there: %d %s", a.StatusCode, a.text)
 		}
 	})
+	t.Run("others could see them", func(t *testing.T) {
+		s := start(t, httpd.Options{Metrics: metrics, Listen: "0.0.0.0:0"})
+		if a := s.get("/metrics"); a.StatusCode != 404 {
+			t.Errorf("%d %s", a.StatusCode, a.text)
+		}
+	})
 	t.Run("none", func(t *testing.T) {
 		if a := start(t, httpd.Options{}).get("/metrics"); a.StatusCode != 404 {
 			t.Errorf("%d", a.StatusCode)
@@ -140,16 +146,16 @@ func TestRequestID(t *testing.T) {
 			if err := s.stop(); err != nil {
 				t.Fatal(err)
 			}
-			lines := strings.Split(strings.TrimSpace(s.log.String()), "\n")
+			line := regexp.MustCompile(`(?m)^.*"msg":"request".*$`).FindString(s.log.String())
 			var record struct {
 				Msg, Request, Trace, Method, Route string
 				Status                             int
 			}
-			if err := json.Unmarshal([]byte(lines[len(lines)-1]), &record); err != nil {
+			if err := json.Unmarshal([]byte(line), &record); err != nil {
 				t.Fatal(err)
 			}
 			if record.Msg != "request" || record.Request != id || record.Trace != test.want || record.Route != "/api/" || record.Status != 200 || record.Method != "GET" {
-				t.Errorf("record %s", lines[len(lines)-1])
+				t.Errorf("record %s", line)
 			}
 			if strings.Contains(s.log.String(), "secret-path") || strings.Contains(s.log.String(), "query") {
 				t.Errorf("log knows the path: %s", s.log.String())

@@ -69,19 +69,23 @@ func (b *safeBuffer) String() string {
 	return b.Buffer.String()
 }
 
-// start runs a server until the test ends or calls stop, which returns what Run returned.
+// start runs a server until the test ends or calls stop, which returns what Run returned. It listens
+// on this machine only unless told otherwise.
 func start(tb testing.TB, o httpd.Options) *site {
 	tb.Helper()
 	s := &site{TB: tb}
 	ready, metricsReady := make(chan net.Addr, 1), make(chan net.Addr, 1)
-	o.Listen, o.Observer, o.Logger = "127.0.0.1:0", s, observe.Logger(&s.log, slog.LevelDebug, observe.JSON)
+	if o.Listen == "" {
+		o.Listen = "127.0.0.1:0"
+	}
+	o.Observer, o.Logger = s, observe.Logger(&s.log, slog.LevelDebug, observe.JSON)
 	o.Ready, o.MetricsReady = func(a net.Addr) { ready <- a }, func(a net.Addr) { metricsReady <- a }
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- httpd.New(o).Run(ctx) }()
 	select {
 	case a := <-ready:
-		s.address = "http://" + a.String()
+		s.address = fmt.Sprintf("http://127.0.0.1:%d", a.(*net.TCPAddr).Port)
 	case err := <-ended:
 		cancel()
 		tb.Fatal(err)

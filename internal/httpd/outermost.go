@@ -66,7 +66,7 @@ func (s *Server) tell(r *http.Request, status int, took time.Duration) {
 	s.options.Observer.Request(r.Pattern, methodOf(r), status, took)
 	if s.options.Logger.Enabled(r.Context(), slog.LevelDebug) {
 		s.options.Logger.LogAttrs(r.Context(), slog.LevelDebug, "request", append(RequestAttributes(r.Context()),
-			slog.String("method", methodOf(r)), slog.String("route", r.Pattern), slog.Int("status", status), slog.Duration("took", took))...)
+			slog.String("method", methodOf(r)), slog.String("route", r.Pattern), slog.Int("status", status), slog.Float64("duration_ms", float64(took.Microseconds())/1000))...)
 	}
 }
 

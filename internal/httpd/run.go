@@ -52,6 +52,7 @@ func (s *Server) serve(ctx context.Context, listeners []net.Listener) error {
 		failed <- err // it counts below
 	case <-ctx.Done():
 		s.stopping.Store(true)
+		s.options.Logger.Info("stopping", slog.Int64("requests", s.active.Load()))
 		time.Sleep(max(0, s.options.StopDelay))
 	}
 	s.stopping.Store(true)

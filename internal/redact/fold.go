@@ -126,7 +126,9 @@ func newPage(c *Cleaner, raw string) *page {
 
 // enumerates reports whether a character is the number of a step: its normal form is a digit, which
 // would belong to the word behind it.
-func enumerates(r rune) bool { return r >= 0x2460 && r <= 0x249b || r >= 0x24ea && r <= 0x24ff || r >= 0x2776 && r <= 0x2793 }
+func enumerates(r rune) bool {
+	return r >= 0x2460 && r <= 0x249b || r >= 0x24ea && r <= 0x24ff || r >= 0x2776 && r <= 0x2793
+}
 
 // simple reports whether a character is its own normal form, whatever stands before it.
 func simple(r rune) bool {

@@ -55,6 +55,15 @@ func (b *builder) add(kind chat.PartKind, text string) {
 
 func (b *builder) phrase(id string) string { return b.guide.Phrase(id).In(b.language) }
 
+// named puts what a phrase names behind it; a full-width colon brings its own space.
+func (b *builder) named(phrase, what string) string {
+	name := b.phrase(phrase)
+	if strings.HasSuffix(name, ":") {
+		name += " "
+	}
+	return name + what
+}
+
 // write puts the sentences of a step in order: what is said first, the guidance, the question.
 func (b *builder) write(step dialogue.Step) {
 	var last []string // said between the guidance and the question
@@ -66,7 +75,7 @@ func (b *builder) write(step dialogue.Step) {
 		b.add(chat.Paragraph, b.phrase(id))
 	}
 	if b.reference != "" {
-		b.add(chat.Paragraph, b.phrase(guide.PhraseReference)+b.reference)
+		b.add(chat.Paragraph, b.named(guide.PhraseReference, b.reference))
 	}
 	if step.Answer != "" {
 		b.answer(b.guide.Answer(step.Answer))

@@ -135,6 +135,9 @@ func TestTranscript(t *testing.T) {
 			a := s.send("GET", b.path()+test.query, "", "Authorization", "bearer "+b.Token)
 			var got page
 			a.decode(t, &got)
+			if len(test.want) > 0 && !bytes.Contains(a.body, []byte(`"at":"2026-01-01T18:04:05.000006Z"`)) {
+				t.Errorf("times are not in UTC: %s", a.body)
+			}
 			for i := range got.Turns {
 				if got.Turns[i].Reply.Text == "" {
 					t.Errorf("turn %d has no reply", i)

@@ -3,9 +3,12 @@ package api_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"passdesk/internal/channel/api"
@@ -78,9 +81,12 @@ func TestBodies(t *testing.T) {
 	b := s.begin()
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			before := len(s.messages)
+			before, began := len(s.messages), time.Now()
 			a := s.say(b, "key", test.body)
 			refused(t, a, test.want)
+			if took := time.Since(began); took > 5*time.Second {
+				t.Errorf("it took %s", took)
+			}
 			if len(s.messages) != before {
 				t.Error("it was handled")
 			}
@@ -234,5 +240,41 @@ func TestTranscriptRefused(t *testing.T) {
 	refused(t, s.send("GET", b.path(), "", b.headers("")...), problem.Internal)
 	if len(s.faults) != 1 {
 		t.Errorf("faults told: %q", s.faults)
+	}
+}
+
+// TestAnnouncedTooLarge: a body that is too large by its own account is not even begun with.
+func TestAnnouncedTooLarge(t *testing.T) {
+	s := open(t, nil)
+	r := httptest.NewRequest("POST", "/api/v1/conversations", iotest.ErrReader(errors.New("it was read")))
+	r.Header.Set("Content-Type", "application/json")
+	r.ContentLength = 64<<10 + 1
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, r)
+	refused(t, answer{w.Result(), w.Body.Bytes()}, problem.TooLarge)
+}
+
+// TestPanicLeaves: a desk that panics does not keep the place of the request.
+func TestPanicLeaves(t *testing.T) {
+	left := 0
+	s := open(t, func(o *api.Options) {
+		o.Enter = func() (func(), bool) { return func() { left++ }, true }
+		o.Handle = func(context.Context, chat.Message) (chat.Reply, error) {
+			if left != 0 {
+				t.Error("the place was given back too early")
+			}
+			panic("desk")
+		}
+	})
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("the server was not told of the panic")
+			}
+		}()
+		s.send("POST", "/api/v1/conversations", "", "Content-Type", "application/json")
+	}()
+	if left != 1 {
+		t.Errorf("%d places given back", left)
 	}
 }

@@ -45,14 +45,21 @@ func insertInto(t table) string {
 	return `INSERT INTO ` + t.name + ` (` + t.list() + `) VALUES (` + strings.Join(places, ", ") + `)`
 }
 
-// fill adds rows in one transaction, by PostgreSQL's way for many rows.
+// fill adds rows in one transaction, by PostgreSQL's way for many rows, and has them counted, without
+// which the server plans for empty tables.
 func (d *postgresDatabase) fill(ctx context.Context, with func(add adder) error) error {
 	return d.patiently(ctx, func(connection *pgx.Conn) error {
-		return pgx.BeginFunc(ctx, connection, func(target pgx.Tx) error {
+		err := pgx.BeginFunc(ctx, connection, func(target pgx.Tx) error {
 			return with(func(ctx context.Context, t table, rows [][]any) error {
 				_, err := target.CopyFrom(ctx, pgx.Identifier{t.name}, t.columns, pgx.CopyFromRows(rows))
 				return err
 			})
 		})
+		for _, t := range tables() {
+			if err == nil {
+				_, err = connection.Exec(ctx, `ANALYZE `+t.name)
+			}
+		}
+		return err
 	})
 }

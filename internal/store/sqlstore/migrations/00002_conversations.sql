@@ -39,5 +39,5 @@ CREATE TABLE outbox (
 	reason       TEXT   NOT NULL,
 	UNIQUE (conversation, sequence, position)
 );
-CREATE INDEX outbox_due ON outbox (due, created) WHERE state = 'waiting';
+CREATE INDEX outbox_due ON outbox (state, due, created, conversation);
 CREATE INDEX outbox_state ON outbox (state, created, conversation, sequence, position);

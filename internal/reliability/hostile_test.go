@@ -1,0 +1,146 @@
+//go:build linux
+
+package reliability_test
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// hostileTexts are messages that somebody might send to break something. Each fits into a body.
+var hostileTexts = map[string]string{
+	"NUL":               "a\x00b",
+	"escapes":           "\x1b[2J\x1b]0;title\x07\r\nSet-Cookie: a=b",
+	"bidi":              strings.Repeat("\u202e\u2066\u2069\u200b\ufeff", 1000),
+	"combining marks":   "e" + strings.Repeat("\u0301", 10_000),
+	"many scripts":      strings.Repeat("٣𝟛३๓Ⅻ㍿ﷺ", 500),
+	"half-width kana":   strings.Repeat("ﾊﾟｽﾜｰﾄﾞ", 1000),
+	"emoji sequences":   strings.Repeat("👩‍👩‍👧‍👧🏳️‍🌈", 500),
+	"lone surrogate":    `{"text":"a\ud800b\udc00"}`,
+	"one long word":     strings.Repeat("a", 15_000),
+	"no spaces":         strings.Repeat("パスワード", 1000),
+	"as long as can":    strings.Repeat("password is x1y2z3 ", 3000),
+	"links":             strings.Repeat("https://example.com/?token=abc ", 500),
+	"markup":            strings.Repeat("<script>alert(1)</script>{{.}}${7*7}=cmd|' /C calc'!A0", 200),
+	"SQL":               strings.Repeat("'); DROP TABLE turns; --", 300),
+	"numbers":           strings.Repeat("1234 5678 9012 3456 ", 700),
+	"quotes":            strings.Repeat("「『“", 3000),
+	"replacement":       strings.Repeat("\ufffd\uffff\U0010ffff", 1000),
+	"dots of Turkish":   strings.Repeat("İıſK", 2000),
+	"conjoining hangul": strings.Repeat("ᄀ", 10_000),
+}
+
+// hostileBodies are bodies that are not messages.
+var hostileBodies = map[string]string{
+	"a megabyte":       text(strings.Repeat("x", 1<<20)),
+	"ten megabytes":    strings.Repeat("[", 10<<20),
+	"bad UTF-8":        "{\"text\":\"\xff\xfe\"}",
+	"overlong UTF-8":   "{\"text\":\"\xc0\xaf\"}",
+	"deep arrays":      `{"text":` + strings.Repeat("[", 30_000) + strings.Repeat("]", 30_000) + "}",
+	"deep objects":     strings.Repeat(`{"choose":`, 6000) + "1" + strings.Repeat("}", 6000),
+	"many fields":      "{" + strings.Repeat(`"a":1,`, 10_000) + `"text":"a"}`,
+	"field twice":      `{"text":"a","text":"b"}`,
+	"a huge number":    `{"text":` + strings.Repeat("9", 60_000) + "}",
+	"a huge exponent":  `{"text":1e999999999}`,
+	"UTF-16":           "\xff\xfe{\x00}\x00",
+	"nothing":          "",
+	"unknown command":  `{"command":"dance"}`,
+	"NUL in a name":    `{"change":"\u0000"}`,
+	"a very long name": `{"change":"` + strings.Repeat("x", 60_000) + `"}`,
+}
+
+// TestHostileMessages sends what could break something (row 20): never a fault of the server, never
+// long, never much memory, and the next customer is served.
+func TestHostileMessages(t *testing.T) {
+	t.Parallel()
+	s := serve(t, inDirectory(t.TempDir()).settings.with(settings{"log.level": "debug"}))
+	c := newClient(t, s.at)
+	begun, before := c.mustBegin(t), s.memory()
+	var slowest time.Duration
+	ask := func(name, body string) {
+		began := time.Now()
+		a, err := c.say(t.Context(), begun, strings.ReplaceAll(name, " ", "-"), body)
+		slowest = max(slowest, time.Since(began))
+		if err != nil || a.status >= 500 {
+			t.Errorf("%s: %v, %v", name, a, err)
+		}
+	}
+	for name, said := range hostileTexts {
+		ask(name, said)
+	}
+	for name, body := range hostileBodies {
+		if !strings.HasPrefix(body, "{") {
+			body = "{" + body // say would make it a text
+		}
+		ask(name, body)
+	}
+	hostileRequests(t, s)
+	promised(t, "the slowest answer to a hostile message", slowest, 200*time.Millisecond)
+	if grown := s.memory() - before; grown > 100<<20 {
+		t.Errorf("the server took %d MB more", grown>>20)
+	} else {
+		t.Logf("the server took %d MB more", grown>>20)
+	}
+	alive(t, s, c, begun)
+}
+
+// alive: the server has had no panic, shows what was said, and serves.
+func alive(t *testing.T, s *server, c *client, begun conversation) {
+	t.Helper()
+	c.mustSay(t, begun, "after-all", "VPN")
+	a, err := c.transcript(t.Context(), begun)
+	if err != nil || a.status != http.StatusOK || len(a.body) > 1<<20 {
+		t.Errorf("transcript: %d, %d bytes, %v", a.status, len(a.body), err)
+	}
+	if metrics := (&reloads{client: c}).metrics(t); !strings.Contains(metrics, "passdesk_panics_total 0") {
+		t.Error("there was a panic")
+	}
+	for line := range strings.Lines(s.read()) {
+		if strings.ContainsAny(strings.TrimSuffix(line, "\n"), "\x00\x1b\r\u202e") || !strings.HasPrefix(line, "{") {
+			t.Errorf("a line of the log is not safe to look at: %.200q", line)
+		}
+	}
+}
+
+// hostileRequests are not quite HTTP, so they are written by hand.
+func hostileRequests(t *testing.T, s *server) {
+	t.Helper()
+	const begin = "POST /api/v1/conversations HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+	requests := map[string]string{
+		"huge header":        "GET /healthz HTTP/1.1\r\nHost: a\r\nX-A: " + strings.Repeat("a", 1<<20) + "\r\n\r\n",
+		"many headers":       "GET /healthz HTTP/1.1\r\nHost: a\r\n" + strings.Repeat("X-A: a\r\n", 50_000) + "\r\n",
+		"huge path":          "GET /" + strings.Repeat("a/../", 100_000) + " HTTP/1.1\r\nHost: a\r\n\r\n",
+		"NUL in path":        "GET /\x00 HTTP/1.1\r\nHost: a\r\n\r\n",
+		"NUL in header":      "GET /healthz HTTP/1.1\r\nHost: a\r\nX-A: \x00\r\n\r\n",
+		"odd method":         strings.Repeat("A", 10_000) + " / HTTP/1.1\r\nHost: a\r\n\r\n",
+		"no HTTP":            strings.Repeat("\x16\x03\x01", 1000) + "\r\n\r\n",
+		"two lengths":        begin + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{} ",
+		"negative length":    begin + "Content-Length: -1\r\n\r\n{}",
+		"length and chunks":  begin + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"broken chunk":       begin + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n{}",
+		"long trailers":      begin + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n" + strings.Repeat("X-A: a\r\n", 10_000) + "\r\n",
+		"broken traceparent": "GET /healthz HTTP/1.1\r\nHost: a\r\nTraceparent: " + strings.Repeat("-", 10_000) + "\r\n\r\n",
+		"Host with escapes":  "GET /healthz HTTP/1.1\r\nHost: \x1b[2J\r\n\r\n",
+	}
+	for name, request := range requests {
+		connection, err := net.Dial("tcp", s.at())
+		must(t, err)
+		must(t, connection.SetDeadline(time.Now().Add(patience)))
+		go func() { _, _ = io.WriteString(connection, request) }() // the server may hang up in the middle of it
+		status := 0
+		line, err := bufio.NewReader(connection).ReadString('\n')
+		if err == nil {
+			_, err = fmt.Sscanf(line, "HTTP/1.1 %d", &status)
+		}
+		if status >= 500 || err != nil && err != io.EOF && !strings.Contains(err.Error(), "reset") {
+			t.Errorf("%s: %q, %v", name, line, err)
+		}
+		must(t, connection.Close())
+	}
+}
