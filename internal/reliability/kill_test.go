@@ -25,7 +25,7 @@ func TestKilled(t *testing.T) {
 		l.more(t, clients)
 		l.stop()
 		verify(t, l.ledger, d.look(t))
-		l.again(t, 100)
+		l.again(t, l.client, 100)
 		t.Logf("%d kills; %d requests broke, %d were refused", kills, l.broken.Load(), l.busy.Load())
 		promised(t, "the slowest start after a kill", slowest, time.Second)
 	})

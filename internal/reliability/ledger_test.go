@@ -4,7 +4,9 @@ package reliability_test
 
 import (
 	"fmt"
+	"maps"
 	"sync"
+	"testing"
 )
 
 // ledger holds what clients sent and what was acknowledged. Whatever happens to a server, it must
@@ -66,4 +68,33 @@ func (l *ledger) count() int {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	return l.acked
+}
+
+// snapshot is what has been acknowledged by now.
+func (l *ledger) snapshot() *ledger {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	copied := newLedger()
+	copied.acked = l.acked
+	for id, t := range l.talks {
+		copied.talks[id] = &talk{conversation: t.conversation, sent: maps.Clone(t.sent), acked: maps.Clone(t.acked)}
+	}
+	return copied
+}
+
+// again sends acknowledged messages once more: they must get the very same bytes. It sends at most so
+// many, of any conversations.
+func (l *ledger) again(tb testing.TB, c *client, most int) {
+	tb.Helper()
+	sent := 0
+	for _, t := range l.talks {
+		for id, reply := range t.acked {
+			if sent++; sent > most {
+				return
+			}
+			if a := c.mustSay(tb, t.conversation, id, t.sent[id]); string(a.body) != string(reply) {
+				tb.Errorf("message %s of %s got another reply later:\n%s\n%s", id, t.ID, reply, a.body)
+			}
+		}
+	}
 }

@@ -37,7 +37,7 @@ func TestCutWhileCommitting(t *testing.T) {
 	l.more(t, clients)
 	l.stop()
 	verify(t, l.ledger, onPostgres(direct).look(t))
-	l.again(t, 100)
+	l.again(t, l.client, 100)
 	t.Logf("%d answers of the database were swallowed; the server refused %d requests, broke %d off", p.cuts.Load(), l.busy.Load(), l.broken.Load())
 	if p.cuts.Load() == 0 || l.busy.Load() == 0 {
 		t.Error("nothing was cut, so nothing was tried")
@@ -70,7 +70,7 @@ func TestDatabaseGone(t *testing.T) {
 	stall(t, own, l)
 	l.stop()
 	verify(t, l.ledger, d.look(t))
-	l.again(t, 100)
+	l.again(t, l.client, 100)
 	t.Logf("%d requests were refused, %d broke", l.busy.Load(), l.broken.Load())
 	promised(t, "the first message after the database was back", slowest, 2*time.Second)
 	if l.broken.Load() > 0 {

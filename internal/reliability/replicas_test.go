@@ -41,7 +41,7 @@ func TestDuplicates(t *testing.T) {
 	}
 	both[0].kill()
 	both[0].start()
-	l.again(t, 300)
+	l.again(t, l.client, 300)
 	verify(t, l.ledger, d.look(t))
 	t.Logf("%d deliveries of %d messages", deliveries.Load(), l.count())
 }

@@ -4,6 +4,7 @@ package reliability_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -26,9 +27,19 @@ func TestStop(t *testing.T) {
 		}
 		l.more(t, clients)
 		l.stop()
+		allAnswered(t, s)
 		verify(t, l.ledger, d.look(t))
-		l.again(t, 100)
+		l.again(t, l.client, 100)
 	})
+}
+
+// allAnswered: no client had to send again what had been done already, so all that was taken before a
+// stop was answered too.
+func allAnswered(t *testing.T, s *server) {
+	t.Helper()
+	if n := strings.Count(s.read(), `"outcome":"repeated"`); n > 0 {
+		t.Errorf("%d messages were kept but not answered when the server stopped", n)
+	}
 }
 
 // TestRollingRestart restarts two replicas one after the other (row 27). Clients that go to the other
@@ -50,8 +61,11 @@ func TestRollingRestart(t *testing.T) {
 	}
 	l.more(t, clients)
 	l.stop()
+	for _, s := range both {
+		allAnswered(t, s)
+	}
 	verify(t, l.ledger, d.look(t))
-	l.again(t, 100)
+	l.again(t, l.client, 100)
 	t.Logf("%d requests broke or found nobody, %d were refused", l.broken.Load(), l.busy.Load())
 }
 

@@ -116,20 +116,3 @@ func (t turn) whole() (reference string, ok bool) {
 	err := json.Unmarshal([]byte(t.reply), &kept)
 	return kept.Reply.Reference, err == nil && kept.Reply.Step != "" && len(kept.Parts) > 0 && t.content != ""
 }
-
-// again sends acknowledged messages once more: they must get the very same bytes. It sends at most so
-// many, of any conversations.
-func (l *load) again(tb testing.TB, most int) {
-	tb.Helper()
-	sent := 0
-	for _, t := range l.talks {
-		for id, reply := range t.acked {
-			if sent++; sent > most {
-				return
-			}
-			if a := l.mustSay(tb, t.conversation, id, t.sent[id]); string(a.body) != string(reply) {
-				tb.Errorf("message %s of %s got another reply later:\n%s\n%s", id, t.ID, reply, a.body)
-			}
-		}
-	}
-}
