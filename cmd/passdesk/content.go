@@ -35,11 +35,18 @@ func (p *program) answering() (desk.Content, error) {
 	return answering(content)
 }
 
+// remembered bounds what chat, ask and converse keep in memory, however long they run. A message that
+// comes again after so many others is answered anew.
+const (
+	rememberedConversations = 10_000
+	rememberedTurns         = 20
+)
+
 // desk returns a desk that keeps conversations in memory.
 func (p *program) desk() (*desk.Desk, error) {
 	content, err := p.answering()
 	if err != nil {
 		return nil, err
 	}
-	return desk.New(content, memstore.New(), desk.Options{}), nil
+	return desk.New(content, memstore.NewLimited(memstore.Limits{Conversations: rememberedConversations, Turns: rememberedTurns}), desk.Options{}), nil
 }

@@ -4,8 +4,10 @@
 package memstore
 
 import (
+	"container/list"
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -14,10 +16,12 @@ import (
 
 // Store is a store.Store in memory. It is safe for concurrent use.
 type Store struct {
-	clock func() time.Time
+	clock  func() time.Time
+	limits Limits
 
 	mutex         sync.Mutex
 	conversations map[string]*conversation
+	quiet         *list.List // of *conversation, the one that has been quiet longest first
 	jobs          map[string]*job
 	closed        bool
 }
@@ -25,14 +29,28 @@ type Store struct {
 type conversation struct {
 	store.Conversation
 	turns []store.Turn
+	place *list.Element // in Store.quiet
+}
+
+// Limits bound what a store remembers. Zero is no limit.
+type Limits struct {
+	Conversations int // beyond it the one that has been quiet longest is forgotten
+	Turns         int // of one conversation; beyond it the earliest are forgotten
 }
 
 // New makes an empty store.
 func New() *Store { return NewWithClock(time.Now) }
 
+// NewLimited makes an empty store that forgets, for processes that go on for long.
+func NewLimited(l Limits) *Store {
+	s := New()
+	s.limits = l
+	return s
+}
+
 // NewWithClock makes an empty store whose Now is another clock than the system's.
 func NewWithClock(clock func() time.Time) *Store {
-	return &Store{clock: clock, conversations: map[string]*conversation{}, jobs: map[string]*job{}}
+	return &Store{clock: clock, conversations: map[string]*conversation{}, quiet: list.New(), jobs: map[string]*job{}}
 }
 
 // enter locks the store unless it is closed or the caller has gone.
@@ -95,11 +113,26 @@ func (s *Store) Commit(ctx context.Context, turn store.Turn, state string, work 
 		return fmt.Errorf("commit turn: %w", err)
 	}
 	c.Version, c.State, c.Updated, c.turns = turn.Sequence, state, turn.At, append(c.turns, turn)
-	s.conversations[c.ID] = c
+	s.remember(c)
 	for position, w := range work {
 		s.jobs[w.ID] = newJob(w, position, kept(s.clock()))
 	}
 	return nil
+}
+
+// remember puts a conversation behind all others and forgets what is beyond the limits.
+func (s *Store) remember(c *conversation) {
+	if c.place == nil {
+		c.place = s.quiet.PushBack(c)
+	}
+	s.quiet.MoveToBack(c.place)
+	s.conversations[c.ID] = c
+	if n := len(c.turns) - s.limits.Turns; s.limits.Turns > 0 && n > 0 {
+		c.turns = slices.Delete(c.turns, 0, n)
+	}
+	for s.limits.Conversations > 0 && len(s.conversations) > s.limits.Conversations {
+		s.erase(s.quiet.Front().Value.(*conversation).ID)
+	}
 }
 
 // refuse says what the constraints of a database say.

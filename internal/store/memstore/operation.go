@@ -116,7 +116,10 @@ func (s *Store) Purge(ctx context.Context, before time.Time, limit int) (int, er
 }
 
 func (s *Store) erase(id string) {
-	delete(s.conversations, id)
+	if c := s.conversations[id]; c != nil {
+		s.quiet.Remove(c.place)
+		delete(s.conversations, id)
+	}
 	maps.DeleteFunc(s.jobs, func(_ string, j *job) bool { return j.Conversation == id })
 }
 
