@@ -87,10 +87,7 @@ func (m *measurement) measure(ctx context.Context, s *server) (run, error) {
 	if err != nil {
 		return run{}, err
 	}
-	one := newRun(tallies, taken)
-	one.ResidentBytes, one.PeakBytes = memory(s.pid)
-	one.Goroutines = s.goroutines(ctx)
-	return one, nil
+	return newRun(tallies, taken), nil
 }
 
 // window is a stretch of time in which turns count.
@@ -98,13 +95,16 @@ type window struct{ begin, end time.Time }
 
 func (w window) length() time.Duration { return w.end.Sub(w.begin) }
 
-// usage is the CPU time that was used in a window. Negative times are unknown.
+// usage is the CPU time that was used in a window, and what the server held at its end, while its
+// clients were still connected. Negative numbers are unknown.
 type usage struct {
 	window                      window
 	server, database, generator time.Duration
+	resident, peak              int64 // bytes
+	goroutines                  int
 }
 
-// observe waits for a window to begin and to end, and takes what CPU time is used meanwhile.
+// observe waits for a window to begin and to end, and takes what is used meanwhile.
 func (m *measurement) observe(ctx context.Context, s *server, w window) (usage, error) {
 	if err := sleepUntil(ctx, w.begin); err != nil {
 		return usage{}, err
@@ -114,7 +114,12 @@ func (m *measurement) observe(ctx context.Context, s *server, w window) (usage, 
 	if err := sleepUntil(ctx, w.end); err != nil {
 		return usage{}, err
 	}
-	return usage{w, since(server, processTime(s.pid)), since(database, familyTime(family)), since(generator, processTime(os.Getpid()))}, nil
+	used := usage{
+		window: w, server: since(server, processTime(s.pid)), database: since(database, familyTime(family)),
+		generator: since(generator, processTime(os.Getpid())), goroutines: s.goroutines(ctx),
+	}
+	used.resident, used.peak = memory(s.pid)
+	return used, nil
 }
 
 // since is the difference of two CPU times if both are known.

@@ -16,7 +16,7 @@ func (m *measurement) talkOnAndOn(ctx context.Context, s *server) ([]*tally, usa
 	for i := range tallies {
 		tallies[i] = newTally(w)
 		all.Go(func() {
-			c := dial(ctx, s.address)
+			c := newConnection(ctx, s.address)
 			defer c.close()
 			m.customer(ctx, c, tallies[i], i)
 		})

@@ -32,10 +32,10 @@ type connection struct {
 	body    []byte
 }
 
-func dial(ctx context.Context, address string) *connection {
-	c := &connection{address: address, ctx: ctx, in: bufio.NewReaderSize(nil, 8<<10)}
-	c.open()
-	return c
+// newConnection makes a connection that opens with its first request: servers hang up on clients that
+// connect and then say nothing.
+func newConnection(ctx context.Context, address string) *connection {
+	return &connection{address: address, ctx: ctx, in: bufio.NewReaderSize(nil, 8<<10)}
 }
 
 func (c *connection) open() bool {

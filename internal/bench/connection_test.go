@@ -28,7 +28,7 @@ func TestPost(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			c := dial(t.Context(), answering(t, test.answer))
+			c := newConnection(t.Context(), answering(t, test.answer))
 			t.Cleanup(c.close)
 			for range 3 {
 				body, failure := c.post("/a/path", "token", "key", []byte("{}"))
@@ -85,7 +85,7 @@ func TestRequest(t *testing.T) {
 	ended := make(chan struct{})
 	go func() { _ = server.Serve(l); close(ended) }()
 	defer func() { _ = server.Close(); <-ended }()
-	c := dial(t.Context(), l.Addr().String())
+	c := newConnection(t.Context(), l.Addr().String())
 	defer c.close()
 	for _, test := range []struct{ token, key, want string }{
 		{"", "", "POST/p true [] [] [application/json]{}"},
@@ -104,7 +104,7 @@ func TestNobodyListens(t *testing.T) {
 	}
 	address := l.Addr().String()
 	_ = l.Close()
-	c := dial(context.Background(), address)
+	c := newConnection(context.Background(), address)
 	defer c.close()
 	if _, failure := c.post("/", "", "", nil); failure != notConnected {
 		t.Errorf("%q, want %q", failure, notConnected)

@@ -22,9 +22,9 @@ func (m *measurement) keepOpen(ctx context.Context, s *server) ([]*tally, usage,
 	for range m.options.Clients {
 		t := newTally(w)
 		tallies = append(tallies, t)
+		c := newConnection(ctx, s.address)
+		defer c.close() // not before the server has been looked at
 		all.Go(func() {
-			c := dial(ctx, s.address)
-			defer c.close()
 			for next := range due {
 				m.keep(c, t, next)
 				free.give(next.with)
@@ -48,11 +48,11 @@ func (m *measurement) openAll(ctx context.Context, s *server) ([]*talk, []*tally
 	var talks []*talk
 	var tallies []*tally
 	var all sync.WaitGroup
-	for range m.options.Clients {
+	for range min(m.options.Clients, openers) {
 		t := newTally(window{})
 		tallies = append(tallies, t)
 		all.Go(func() {
-			c := dial(ctx, s.address)
+			c := newConnection(ctx, s.address)
 			defer c.close()
 			for number := range numbers {
 				if begun, ok := m.begin(c, t, number%len(m.script.Conversations)); ok {
@@ -70,6 +70,10 @@ func (m *measurement) openAll(ctx context.Context, s *server) ([]*talk, []*tally
 	all.Wait()
 	return talks, tallies
 }
+
+// openers is how many open conversations side by side: as many as keep a server busy, and not so many
+// that it has to refuse some.
+const openers = 32
 
 // appointment is a turn that is due in a conversation.
 type appointment struct {

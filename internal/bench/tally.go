@@ -52,7 +52,7 @@ type run struct {
 }
 
 func newRun(tallies []*tally, taken usage) run {
-	one := run{Failures: map[string]int{}}
+	one := run{Failures: map[string]int{}, ResidentBytes: taken.resident, PeakBytes: taken.peak, Goroutines: taken.goroutines}
 	var durations []time.Duration
 	for _, t := range tallies {
 		durations = append(durations, t.durations...)

@@ -3,6 +3,7 @@ package desk
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
@@ -11,76 +12,41 @@ import (
 	"passdesk/internal/store"
 )
 
+// again is after how long a conversation that went to a person can go to one again, if the customer
+// has started again: until then it is most likely the same worry.
+const again = time.Hour
+
 // clean masks what the customer wrote; what was pressed has no words.
-func (t *turn) clean(asked string) redact.Cleaned {
+func (t *turn) clean(raw, asked string) redact.Cleaned {
 	if !isText(t.message) {
 		return redact.Cleaned{}
 	}
-	said := t.content.Clean(string(t.message.Text), asked)
+	said := t.content.Clean(raw, asked)
 	t.record.Found = said.Found
 	return said
 }
 
-// consequences adds to a step what the desk itself has to say, and what is to be done besides
-// replying: a secret that was seen, a conversation that goes to a person.
-func (t *turn) consequences(before memory, in dialogue.Reading, state dialogue.State, step *dialogue.Step, said redact.Cleaned, sequence int64) (memory, []store.Work) {
-	after := before
-	after.Dialogue = state
-	after.Answers, after.Failed = slices.Clone(before.Answers), slices.Clone(before.Failed)
-	if in.Act == dialogue.Restart {
-		after.HandOver, after.Answers, after.Failed = "", nil, nil
+// tell puts in front of a step what a customer is told who sent a secret, each phrase once in a
+// conversation.
+func (t *turn) tell(m *memory, step *dialogue.Step, found []redact.Kind) {
+	var phrases []string
+	for _, id := range warnings(found) {
+		if !slices.Contains(m.Told, id) {
+			phrases = append(phrases, id)
+		}
 	}
-	if failed := before.Dialogue.Answered; failed != "" && (in.Act == dialogue.DidNotWork || in.Act == dialogue.No) {
-		after.Failed = add(after.Failed, failed)
+	if len(phrases) == 0 {
+		return
 	}
-	if step.Answer != "" {
-		after.Answers = add(after.Answers, step.Answer)
-	}
-	if phrases := warning(said.Found); len(phrases) > 0 && !before.Warned {
-		// Whoever has just been told of a secret need not be asked to keep them.
-		others := slices.DeleteFunc(slices.Clone(step.Phrases), func(id string) bool { return id == guide.PhraseSecretWarning })
-		step.Phrases, after.Warned = append(phrases, others...), true
-	}
-	if step.Kind != dialogue.StepHuman || !t.desk.options.HandOver {
-		return after, nil
-	}
-	after.told = true
-	if after.HandOver != "" {
-		step.Phrases = append(step.Phrases, guide.PhraseHandedOverBefore)
-		return after, nil
-	}
-	work := store.Work{
-		// The time tells it from one of a conversation of the same name that was erased.
-		ID: fmt.Sprintf("%s/%s/%d/%d", handover.Kind, t.message.Conversation, sequence, t.at.UnixMicro()), Kind: handover.Kind,
-		Conversation: t.message.Conversation, Sequence: sequence, Details: t.details(after, step),
-	}
-	after.HandOver = handover.Reference(work.ID)
-	step.Phrases = append(step.Phrases, guide.PhraseHandedOver)
-	return after, []store.Work{work}
+	m.Told = append(m.Told, phrases...)
+	// Whoever has just been told of a secret need not be asked to keep them.
+	others := slices.DeleteFunc(slices.Clone(step.Phrases), func(id string) bool { return id == guide.PhraseSecretWarning })
+	step.Phrases = append(phrases, others...)
 }
 
-func (t *turn) details(after memory, step *dialogue.Step) string {
-	details := handover.Details{
-		Language: string(t.worded(after.Dialogue).Language), Facts: step.Known,
-		Answers: after.Answers, Failed: after.Failed, Content: t.content.Version,
-	}
-	for _, at := range step.Path {
-		details.Path = append(details.Path, at.Slot)
-	}
-	return details.String()
-}
-
-// reference is what the reply names, if it has just said that a person takes over.
-func (m memory) reference() string {
-	if m.told {
-		return m.HandOver
-	}
-	return ""
-}
-
-// warning is what a customer is told who sent a secret. What can be changed by the customer should
-// be; a coupon or a card number cannot.
-func warning(found []redact.Kind) []string {
+// warnings are the phrases for what was found. What customers can change they should; a coupon or a
+// card number they cannot.
+func warnings(found []redact.Kind) []string {
 	var phrases []string
 	if slices.ContainsFunc(found, redact.Kind.Secret) {
 		phrases = append(phrases, guide.PhraseSecretSeen)
@@ -91,9 +57,33 @@ func warning(found []redact.Kind) []string {
 	return phrases
 }
 
-func add(ids []string, id string) []string {
-	if slices.Contains(ids, id) {
-		return ids
+// handOver causes the work that tells a person, once for one worry, and has the reply name the
+// reference.
+func (t *turn) handOver(m *memory, step *dialogue.Step, sequence int64) (work []store.Work, reference string) {
+	if step.Kind != dialogue.StepHuman || !t.desk.options.HandOver {
+		return nil, ""
 	}
-	return append(ids, id)
+	if m.HandOver != nil && !(m.HandOver.Restarted && t.at.Sub(m.HandOver.At) >= again) {
+		step.Phrases = append(step.Phrases, guide.PhraseHandedOverBefore)
+		return nil, m.HandOver.Reference
+	}
+	one := store.Work{
+		// The time tells it from one of a conversation of the same name that was erased.
+		ID: fmt.Sprintf("%s/%s/%d/%d", handover.Kind, t.message.Conversation, sequence, t.at.UnixMicro()), Kind: handover.Kind,
+		Conversation: t.message.Conversation, Sequence: sequence, Details: t.details(m, step),
+	}
+	m.HandOver = &handedOver{Reference: handover.Reference(one.ID), At: t.at}
+	step.Phrases = append(step.Phrases, guide.PhraseHandedOver)
+	return []store.Work{one}, m.HandOver.Reference
+}
+
+func (t *turn) details(m *memory, step *dialogue.Step) string {
+	details := handover.Details{
+		Language: string(t.worded(m.Dialogue).Language), Facts: step.Known,
+		Answers: m.Answers, Failed: m.Failed, Content: t.content.Version,
+	}
+	for _, at := range step.Path {
+		details.Path = append(details.Path, at.Slot)
+	}
+	return details.String()
 }

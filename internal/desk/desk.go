@@ -23,7 +23,8 @@ import (
 	"passdesk/internal/store"
 )
 
-// MaxID is the longest id of a conversation or message, in bytes.
+// MaxID is the longest id of a conversation or message, in bytes. Ids of work are made of it, and
+// must not be longer than store.MaxID.
 const MaxID = 256
 
 // MaxText is the longest message that is read, in bytes; a longer one is no question but a document
@@ -77,68 +78,81 @@ func (d *Desk) Replace(content Content) { d.content.Store(&content) }
 func (d *Desk) Content() Content { return *d.content.Load() }
 
 // Handle answers one message, once: a message that comes again gets the reply it got. When it
-// returns without an error the turn is kept. Errors are chat.ErrInvalid, chat.ErrNotFound,
-// chat.ErrBusy (then sending it again with its id is safe) or the context's.
+// returns without an error the turn is kept. Errors that a channel acts upon are chat.ErrInvalid,
+// chat.ErrNotFound, chat.ErrBusy (sending the message again is safe if it has an id) and the
+// context's; any other is a fault of the service. No error quotes the message.
 func (d *Desk) Handle(ctx context.Context, m chat.Message) (chat.Reply, error) {
-	began := d.options.Now()
-	if err := valid(m); err != nil {
-		return chat.Reply{}, err
+	raw := string(m.Text)
+	m.Text = "" // from here on only clean has the raw text
+	t := &turn{
+		desk: d, content: d.Content(), message: m, long: len(raw) > MaxText, at: d.options.Now(),
+		record: observe.Turn{Conversation: observe.ID(m.Conversation), Channel: observe.ID(m.Channel)},
 	}
-	if m.ID == "" {
-		m.ID = rand.Text() // it cannot be recognised when it comes again
-	}
-	done, err := d.order.enter(ctx, m.Conversation)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	defer done()
-	t := turn{desk: d, content: d.Content(), message: m, at: began, record: observe.Turn{Conversation: observe.ID(m.Conversation), Channel: observe.ID(m.Channel)}}
-	r, err := t.answer(ctx)
-	for try := 1; errors.Is(err, store.ErrConflict) && try < attempts; try++ {
-		if err = pause(ctx, try); err == nil {
-			t.record.Retries = try
-			r, err = t.answer(ctx)
-		}
-	}
-	t.record.Duration = d.options.Now().Sub(began)
-	return r, t.finish(r, err)
+	r, err := t.handle(ctx, raw)
+	return t.finish(r, err)
 }
 
 // turn is one attempt after the other to answer one message.
 type turn struct {
 	desk    *Desk
 	content Content
-	message chat.Message
+	message chat.Message // without its text
+	long    bool         // the text is longer than what is read
 	at      time.Time
 	record  observe.Turn
 	repeat  bool // the message had been answered already
 }
 
+// handle lets the message wait for its turn and decides anew as long as somebody else was faster.
+func (t *turn) handle(ctx context.Context, raw string) (chat.Reply, error) {
+	if err := valid(t.message); err != nil {
+		return chat.Reply{}, err
+	}
+	if t.message.ID == "" {
+		t.message.ID = rand.Text() // it cannot be recognised when it comes again
+	}
+	done, err := t.desk.order.enter(ctx, t.message.Conversation)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	defer done()
+	r, err := t.answer(ctx, raw)
+	for try := 1; errors.Is(err, store.ErrConflict) && try < attempts; try++ {
+		if err = pause(ctx, try); err == nil {
+			t.record.Retries = try
+			r, err = t.answer(ctx, raw)
+		}
+	}
+	return r, err
+}
+
 // answer is the whole way of a message, top to bottom.
-func (t *turn) answer(ctx context.Context) (chat.Reply, error) {
+func (t *turn) answer(ctx context.Context, raw string) (chat.Reply, error) {
 	kept, earlier, err := t.desk.store.Load(ctx, t.message.Conversation, t.message.ID)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if earlier != nil {
-		t.repeat = true
+		t.repeat, t.record.Found = true, nil
 		return DecodeReply(earlier.Reply)
 	}
 	if t.message.Known && kept.Version == 0 {
 		return chat.Reply{}, chat.ErrNotFound
 	}
-	before, err := t.desk.recall(kept)
+	before, asked, err := t.recall(kept)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	said := t.clean(before.Dialogue.Asked)
+	said := t.clean(raw, asked)
 	reading, err := t.reading(said.Text, before.Dialogue)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	state, step := dialogue.Next(t.content.Guide, before.Dialogue, reading)
-	after, work := t.consequences(before, reading, state, &step, said, kept.Version+1)
-	r := reply.Build(t.content.Guide, t.worded(state), step, after.reference())
+	after := before.after(reading, state, step)
+	t.tell(&after, &step, said.Found)
+	work, reference := t.handOver(&after, &step, kept.Version+1)
+	r := reply.Build(t.content.Guide, t.worded(state), step, reference)
 	r.Conversation = t.message.Conversation
 	return r, t.keep(ctx, kept, said.Text, after, r, work)
 }
@@ -169,41 +183,63 @@ func (t *turn) keep(ctx context.Context, kept store.Conversation, said redact.Te
 }
 
 // worded is the state in whose language the reply is: until the customer has shown a language, that
-// of the locale.
+// of the locale, or else that of most customers.
 func (t *turn) worded(state dialogue.State) dialogue.State {
-	if locale := guide.Language(t.message.Locale); state.Language == "" && isLanguage(locale) {
-		state.Language = locale
+	if state.Language == "" {
+		state.Language = reply.Fallback
+		if locale := guide.Language(t.message.Locale); isLanguage(locale) {
+			state.Language = locale
+		}
 	}
 	return state
 }
 
 // finish tells what became of a message and turns the store's errors into the channel's.
-func (t *turn) finish(r chat.Reply, err error) error {
-	switch {
-	case err == nil:
-		t.record.Step, t.record.Ask, t.record.Answer, t.record.Language = observe.ID(r.Step), observe.ID(r.Ask), observe.ID(r.Answer), observe.ID(r.Language)
-	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrClosed):
+func (t *turn) finish(r chat.Reply, err error) (chat.Reply, error) {
+	if err != nil {
+		r = chat.Reply{}
+	}
+	if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrClosed) {
 		err = fmt.Errorf("%w: %w", chat.ErrBusy, err)
 	}
+	t.record.Step, t.record.Ask, t.record.Answer, t.record.Language = observe.ID(r.Step), observe.ID(r.Ask), observe.ID(r.Answer), observe.ID(r.Language)
 	t.record.Content, t.record.Outcome = observe.ID(t.content.Version), observe.OutcomeOf(err, t.repeat)
+	t.record.Duration = t.desk.options.Now().Sub(t.at)
 	if t.desk.options.Observe != nil {
 		t.desk.options.Observe(t.record)
 	}
-	return err
+	return r, err
 }
 
-// valid refuses ids that no database could keep.
+// valid refuses what no database could keep, and messages that mean several things.
 func valid(m chat.Message) error {
 	if m.Conversation == "" {
 		return fmt.Errorf("%w: no conversation id", chat.ErrInvalid)
 	}
-	for what, id := range map[string]string{"conversation": m.Conversation, "message": m.ID} {
-		if len(id) > MaxID {
-			return fmt.Errorf("%w: %s id has more than %d bytes", chat.ErrInvalid, what, MaxID)
+	if err := validID("conversation", m.Conversation); err != nil {
+		return err
+	}
+	if err := validID("message", m.ID); err != nil {
+		return err
+	}
+	pressed := 0
+	for _, is := range []bool{m.Choose != nil, m.Change != "", m.Command != ""} {
+		if is {
+			pressed++
 		}
-		if !utf8.ValidString(id) || strings.ContainsRune(id, 0) {
-			return fmt.Errorf("%w: %s id is not text", chat.ErrInvalid, what)
-		}
+	}
+	if pressed > 1 {
+		return fmt.Errorf("%w: more than one of choose, change and command", chat.ErrInvalid)
+	}
+	return nil
+}
+
+func validID(what, id string) error {
+	if len(id) > MaxID {
+		return fmt.Errorf("%w: %s id has more than %d bytes", chat.ErrInvalid, what, MaxID)
+	}
+	if !utf8.ValidString(id) || strings.ContainsRune(id, 0) {
+		return fmt.Errorf("%w: %s id is not text", chat.ErrInvalid, what)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -71,8 +72,50 @@ func TestHandOver(t *testing.T) {
 		t.Errorf("guidance names reference %q", other.Reference)
 	}
 	o.say(chat.Message{Conversation: "c", Command: chat.Restart})
-	if anew := o.say(chat.Message{Conversation: "c", Command: chat.Human}); anew.Reference == reference || len(o.jobs()) != 2 {
-		t.Errorf("after a restart: reference %q, %d jobs; want another and two", anew.Reference, len(o.jobs()))
+	if soon := o.say(chat.Message{Conversation: "c", Command: chat.Human}); soon.Reference != reference || len(o.jobs()) != 1 {
+		t.Errorf("soon after a restart: reference %q, %d jobs; want the same and one", soon.Reference, len(o.jobs()))
+	}
+	o.now = o.now.Add(2 * time.Hour)
+	anew := o.say(chat.Message{Conversation: "c", Command: chat.Human})
+	if anew.Reference == reference || len(o.jobs()) != 2 {
+		t.Errorf("hours after a restart: reference %q, %d jobs; want another and two", anew.Reference, len(o.jobs()))
+	}
+	if details, err := handover.ParseDetails(o.jobs()[1].Details); err != nil || len(details.Answers) > 0 || len(details.Failed) > 0 {
+		t.Errorf("after a restart: %+v, %v; want no answers from before", details, err)
+	}
+}
+
+// TestHandOverSpeaksALanguage: who only pressed buttons has shown none.
+func TestHandOverSpeaksALanguage(t *testing.T) {
+	for locale, want := range map[string]string{"": "ja", "en": "en", "fr": "ja"} {
+		o := open(t, desk.Options{HandOver: true})
+		r := o.say(chat.Message{Conversation: "c", Command: chat.Human, Locale: locale})
+		details, err := handover.ParseDetails(o.jobs()[0].Details)
+		if err != nil || details.Language != want || r.Language != want {
+			t.Errorf("locale %q: reply in %q, hand-over in %q, %v; want %s", locale, r.Language, details.Language, err, want)
+		}
+	}
+}
+
+// TestWhatFailed: "no" means guidance only if nothing was asked and nothing was corrected.
+func TestWhatFailed(t *testing.T) {
+	for name, test := range map[string]struct {
+		say  []chat.Message
+		want []string
+	}{
+		"no after guidance":         {[]chat.Message{{Text: "account used"}, {Text: "no"}}, []string{"portal-reset"}},
+		"no to a question":          {[]chat.Message{{Text: "vpn"}, {Choose: &chat.Choose{Fact: "request", Value: "overview"}}, {Text: "no"}}, nil},
+		"no, and what it really is": {[]chat.Message{{Text: "account used"}, {Text: "no installer"}}, nil},
+	} {
+		o := open(t, desk.Options{HandOver: true})
+		for _, m := range append(test.say, chat.Message{Command: chat.Human}) {
+			m.Conversation = "c"
+			o.say(m)
+		}
+		details, err := handover.ParseDetails(o.jobs()[0].Details)
+		if diff := cmp.Diff(test.want, details.Failed); diff != "" || err != nil {
+			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)
+		}
 	}
 }
 

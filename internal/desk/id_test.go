@@ -41,3 +41,15 @@ func TestKnownConversation(t *testing.T) {
 		t.Errorf("known conversation: asks %q, want vpn-generation", r.Ask)
 	}
 }
+
+// TestSeveralThingsAtOnceAreRefused: what is kept of a message is what was checked of it.
+func TestSeveralThingsAtOnceAreRefused(t *testing.T) {
+	o := open(t, desk.Options{})
+	_, err := o.Handle(context.Background(), chat.Message{Conversation: "c", Choose: &chat.Choose{Fact: "prompt", Value: "vpn"}, Change: "my password is hunter2"})
+	if !errors.Is(err, chat.ErrInvalid) || len(o.turns("c")) != 0 || strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("error %v, %d turns; want ErrInvalid that does not quote, and none", err, len(o.turns("c")))
+	}
+	if len(o.records) != 1 || o.records[0].Outcome != "invalid" {
+		t.Errorf("records %+v; want one, invalid", o.records)
+	}
+}

@@ -3,6 +3,8 @@ package desk
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"time"
 
 	"passdesk/internal/chat"
 	"passdesk/internal/dialogue"
@@ -11,30 +13,65 @@ import (
 )
 
 // memory is what the desk remembers of a conversation between two turns: where the dialogue stands,
-// and what has been told or done once. It holds ids and counters, never words.
+// and what has been told or done once. It holds ids, counters and times, never words.
 type memory struct {
 	Dialogue dialogue.State `json:"dialogue"`
-	Warned   bool           `json:"warned,omitempty"`    // told that a secret was seen
-	Answers  []string       `json:"answers,omitempty"`   // shown so far, in order
-	Failed   []string       `json:"failed,omitempty"`    // answers that did not help
-	HandOver string         `json:"hand-over,omitempty"` // reference of the one under way
-	told     bool           // the reply at hand names the reference
+	Told     []string       `json:"told,omitempty"`    // phrases about secrets that were said
+	Answers  []string       `json:"answers,omitempty"` // shown so far, in order
+	Failed   []string       `json:"failed,omitempty"`  // answers that did not help
+	HandOver *handedOver    `json:"hand-over,omitempty"`
 }
 
-// recall reads what was kept. A conversation that has been quiet for long starts afresh, in its
-// language: whoever comes back the next day has another window before them.
-func (d *Desk) recall(kept store.Conversation) (memory, error) {
-	var m memory
+// handedOver is the last hand-over of a conversation to a person.
+type handedOver struct {
+	Reference string    `json:"reference"`
+	At        time.Time `json:"at"`
+	Restarted bool      `json:"restarted,omitempty"` // the customer has started again since
+}
+
+// recall reads what was kept, and which question the customer still has in view. A conversation
+// that has been quiet for long starts afresh, in its language: whoever comes back the next day has
+// another window before them. But what they type may well be the code that was asked for then.
+func (t *turn) recall(kept store.Conversation) (m memory, asked string, err error) {
 	if kept.Version == 0 {
-		return m, nil
+		return m, "", nil
 	}
 	if err := json.Unmarshal([]byte(kept.State), &m); err != nil {
-		return m, fmt.Errorf("decode state of conversation %q: %w", kept.ID, err)
+		return m, "", fmt.Errorf("decode state of conversation: %w", err)
 	}
-	if d.options.Idle > 0 && d.options.Now().Sub(kept.Updated) > d.options.Idle {
-		return memory{Dialogue: dialogue.State{Language: m.Dialogue.Language}}, nil
+	asked = m.Dialogue.Asked
+	if idle := t.desk.options.Idle; idle > 0 && t.at.Sub(kept.Updated) > idle {
+		m = memory{Dialogue: dialogue.State{Language: m.Dialogue.Language}}
 	}
-	return m, nil
+	return m, asked, nil
+}
+
+// after is the memory after a step. A new start forgets what was shown before it.
+func (m memory) after(in dialogue.Reading, state dialogue.State, step dialogue.Step) memory {
+	before := m.Dialogue
+	m.Dialogue = state
+	if in.Act == dialogue.Restart {
+		m.Answers, m.Failed = nil, nil
+		if m.HandOver != nil {
+			m.HandOver.Restarted = true
+		}
+	}
+	// With a question open, "no" answers that; with a fact it is a correction.
+	reacts := in.Act == dialogue.DidNotWork || in.Act == dialogue.No && len(in.Facts) == 0
+	if reacts && before.Answered != "" && before.Asked == "" {
+		m.Failed = add(m.Failed, before.Answered)
+	}
+	if step.Answer != "" {
+		m.Answers = add(m.Answers, step.Answer)
+	}
+	return m
+}
+
+func add(ids []string, id string) []string {
+	if slices.Contains(ids, id) {
+		return ids
+	}
+	return append(ids, id)
 }
 
 func (m memory) encode() (string, error) {

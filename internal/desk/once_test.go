@@ -12,6 +12,7 @@ import (
 
 	"passdesk/internal/chat"
 	"passdesk/internal/desk"
+	"passdesk/internal/handover"
 	"passdesk/internal/store"
 	"passdesk/internal/store/memstore"
 )
@@ -48,7 +49,7 @@ func (r *racing) Commit(ctx context.Context, turn store.Turn, state string, work
 		r.lost--
 		other := turn
 		other.Message = fmt.Sprint("other", r.lost)
-		if err := r.Store.Commit(ctx, other, state); err != nil {
+		if err := r.Store.Commit(ctx, other, "{}"); err != nil {
 			return err
 		}
 	}
@@ -81,9 +82,30 @@ func (broken) Commit(context.Context, store.Turn, string, ...store.Work) error {
 }
 
 func TestAStoreThatIsDown(t *testing.T) {
-	d := desk.New(content(), broken{memstore.New()}, desk.Options{})
-	if _, err := d.Handle(context.Background(), chat.Message{Conversation: "c", Text: "vpn"}); !errors.Is(err, chat.ErrBusy) {
-		t.Errorf("error %v, want ErrBusy", err)
+	closed := memstore.New()
+	if err := closed.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, s := range map[string]store.Conversations{"down": broken{memstore.New()}, "closed": closed} {
+		d := desk.New(content(), s, desk.Options{HandOver: true})
+		r, err := d.Handle(context.Background(), chat.Message{Conversation: "c", Command: chat.Human})
+		if diff := cmp.Diff(chat.Reply{}, r); diff != "" || !errors.Is(err, chat.ErrBusy) {
+			t.Errorf("%s: error %v, want ErrBusy and no reply:\n%s", name, err, diff)
+		}
+	}
+}
+
+// TestOneHandOverOfLostRaces: attempts that were not kept hand nothing over.
+func TestOneHandOverOfLostRaces(t *testing.T) {
+	s := &racing{Store: memstore.New(), lost: 3}
+	d := desk.New(content(), s, desk.Options{HandOver: true})
+	r, err := d.Handle(context.Background(), chat.Message{ID: "m", Conversation: "c", Command: chat.Human})
+	if err != nil {
+		t.Fatal(err)
+	}
+	jobs, err := s.Jobs(context.Background(), store.Waiting, 10)
+	if err != nil || len(jobs) != 1 || jobs[0].Sequence != 4 || handover.Reference(jobs[0].ID) != r.Reference {
+		t.Errorf("jobs %+v, %v; want one, of turn 4, with reference %s", jobs, err, r.Reference)
 	}
 }
 

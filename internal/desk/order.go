@@ -21,6 +21,9 @@ func newOrder() *order { return &order{queues: map[string]*queue{}} }
 
 // enter waits until nobody else is in the conversation. The caller must call leave.
 func (o *order) enter(ctx context.Context, conversation string) (leave func(), err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err // select would choose at random
+	}
 	q := o.join(conversation)
 	select {
 	case <-q.turn:

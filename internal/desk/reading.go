@@ -11,25 +11,25 @@ import (
 	"passdesk/internal/redact"
 )
 
-// reading understands the message: what was pressed is certain, what was written is read. Raw text
-// has ended before: only the cleaned one comes here.
+// reading understands the message: what was pressed is certain, what was written is read. Errors do
+// not quote: a caller may have put anything into a field.
 func (t *turn) reading(said redact.Text, state dialogue.State) (dialogue.Reading, error) {
 	m := t.message
 	language := guide.Language(m.Language)
 	if language != "" && !isLanguage(language) {
-		return dialogue.Reading{}, fmt.Errorf("%w: unknown language %q", chat.ErrInvalid, m.Language)
+		return dialogue.Reading{}, fmt.Errorf("%w: unknown language", chat.ErrInvalid)
 	}
 	in := dialogue.Reading{Language: language}
 	switch {
 	case m.Choose != nil:
 		f := guide.Fact{Slot: m.Choose.Fact, Value: m.Choose.Value}
 		if !t.content.Guide.Valid(f) {
-			return in, fmt.Errorf("%w: unknown fact %q with value %q", chat.ErrInvalid, f.Slot, f.Value)
+			return in, fmt.Errorf("%w: unknown fact or value", chat.ErrInvalid)
 		}
 		in.Facts = []dialogue.Heard{{Fact: f, Confidence: 1}}
 	case m.Change != "":
 		if t.content.Guide.Slot(m.Change) == nil {
-			return in, fmt.Errorf("%w: unknown fact %q", chat.ErrInvalid, m.Change)
+			return in, fmt.Errorf("%w: unknown fact", chat.ErrInvalid)
 		}
 		in.Change = m.Change
 	case m.Command == chat.All:
@@ -37,7 +37,7 @@ func (t *turn) reading(said redact.Text, state dialogue.State) (dialogue.Reading
 	case m.Command != "":
 		act, ok := act(m.Command)
 		if !ok {
-			return in, fmt.Errorf("%w: unknown command %q", chat.ErrInvalid, m.Command)
+			return in, fmt.Errorf("%w: unknown command", chat.ErrInvalid)
 		}
 		in.Act = act
 	default:
@@ -50,7 +50,7 @@ func (t *turn) read(said redact.Text, language guide.Language, state dialogue.St
 	if language != "" {
 		state.Language = language
 	}
-	if len(t.message.Text) > MaxText {
+	if t.long {
 		return dialogue.Reading{Language: language, Act: dialogue.TooLong}
 	}
 	expects := dialogue.Expects(t.content.Guide, state)

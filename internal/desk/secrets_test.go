@@ -59,6 +59,35 @@ func TestCodeInTheLightOfTheQuestion(t *testing.T) {
 	}
 }
 
+// TestCodeTheNextDay: the question is still on the screen of whoever went to look for the card.
+func TestCodeTheNextDay(t *testing.T) {
+	o := open(t, desk.Options{Idle: 24 * time.Hour})
+	o.say(chat.Message{Conversation: "c", Text: "vpn old"})
+	o.now = o.now.Add(25 * time.Hour)
+	o.say(chat.Message{Conversation: "c", Text: "QWERTY"})
+	if said := o.turns("c")[1].Said.String(); said != "•••" {
+		t.Errorf("kept %q, want it masked", said)
+	}
+}
+
+// TestToldOnceEach: who sent a code first is still advised to change a password sent later.
+func TestToldOnceEach(t *testing.T) {
+	o := open(t, desk.Options{})
+	seen, change := phrase(guide.PhraseSecretSeen), phrase(guide.PhraseSecretChange)
+	for i, step := range []struct {
+		text         chat.Raw
+		seen, change bool
+	}{{"my coupon code is ABCD-1234-EFGH-5678", true, false}, {"my password is Sunf1ower77", false, true}, {"my password is Sunf1ower77", false, false}} {
+		r := o.say(chat.Message{Conversation: "c", Text: step.text, Language: "en"})
+		if strings.Contains(r.Text, seen) != step.seen || strings.Contains(r.Text, change) != step.change {
+			t.Errorf("message %d: told %q; want seen %v, change %v", i+1, r.Text, step.seen, step.change)
+		}
+		if strings.Contains(r.Text, phrase(guide.PhraseSecretWarning)) {
+			t.Errorf("message %d: warned of what had just been done", i+1)
+		}
+	}
+}
+
 // TestIdle: whoever comes back the next day starts afresh, in the same language.
 func TestIdle(t *testing.T) {
 	o := open(t, desk.Options{Idle: 24 * time.Hour, HandOver: true})
