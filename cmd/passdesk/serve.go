@@ -17,6 +17,7 @@ import (
 	"passdesk/internal/httpd"
 	"passdesk/internal/observe"
 	"passdesk/internal/outbox"
+	"passdesk/internal/reload"
 	"passdesk/internal/store/sqlstore"
 )
 
@@ -48,11 +49,14 @@ const idle = 24 * time.Hour
 type service struct {
 	program  *program
 	settings config.Settings
-	logger   *slog.Logger
-	metrics  *observe.Metrics
-	store    *sqlstore.Store
-	desk     *desk.Desk
-	worker   *outbox.Worker // nil if nobody is told of hand-overs
+
+	fingerprint string // of the content directory, before it was loaded
+
+	logger  *slog.Logger
+	metrics *observe.Metrics
+	store   *sqlstore.Store
+	desk    *desk.Desk
+	worker  *outbox.Worker // nil if nobody is told of hand-overs
 }
 
 // newService opens and builds everything, bottom up. What fails is one line for the operator.
@@ -62,7 +66,7 @@ func (p *program) newService(ctx context.Context, settings config.Settings, logs
 	if s.metrics, err = observe.NewMetrics(labels()); err != nil {
 		return nil, err
 	}
-	content, err := p.answering()
+	content, err := s.firstContent()
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +77,7 @@ func (p *program) newService(ctx context.Context, settings config.Settings, logs
 	if settings.Handover.Target != config.HandoverNone {
 		options.HandOver, options.Wake = true, func() { s.worker.Wake() }
 	}
-	s.desk = desk.New(content, s.store, options)
+	s.desk = desk.New(content, &watchedStore{Conversations: s.store, metrics: s.metrics, logger: s.logger}, options)
 	s.metrics.Content(content.Version)
 	if options.HandOver {
 		if s.worker, err = s.newWorker(); err != nil {
@@ -81,6 +85,18 @@ func (p *program) newService(ctx context.Context, settings config.Settings, logs
 		}
 	}
 	return s, nil
+}
+
+// firstContent is what the service begins with. What is embedded has been checked when it was built.
+func (s *service) firstContent() (desk.Content, error) {
+	if s.settings.Content == "" {
+		return s.program.answering()
+	}
+	var err error
+	if s.fingerprint, err = reload.Fingerprint(s.settings.Content); err != nil {
+		return desk.Content{}, err
+	}
+	return s.program.checked()
 }
 
 // labels are the sets that labels of metrics are taken from.
@@ -98,17 +114,20 @@ func (s *service) observeTurn(t observe.Turn) {
 	t.Log(context.Background(), s.logger)
 }
 
-// run works until ctx is done. Then no new requests are taken, those that were are answered, and what
-// runs beside comes to its end; the database is closed last.
+// run works until ctx is done. Then no new requests are taken and those that were are answered; then
+// what runs beside comes to its end; the database is closed last.
 func (s *service) run(ctx context.Context) error {
-	beside, stop := context.WithCancel(ctx)
+	beside, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	var all sync.WaitGroup
 	for _, work := range s.beside() {
 		all.Go(func() { work(beside) })
 	}
+	if s.settings.Content != "" {
+		go s.watcher().Run(beside) // not waited for: content that is just being learnt is of no use any more
+	}
 	err := s.serveHTTP(ctx)
-	stop() // it may have failed to listen
+	stop()
 	all.Wait()
 	return errors.Join(err, s.store.Close())
 }

@@ -7,7 +7,7 @@ import (
 	"os"
 	"time"
 
-	"passdesk/internal/author"
+	"passdesk/internal/channel/api"
 	"passdesk/internal/config"
 	"passdesk/internal/desk"
 	"passdesk/internal/guide"
@@ -15,6 +15,7 @@ import (
 	"passdesk/internal/outbox"
 	"passdesk/internal/reload"
 	"passdesk/internal/retention"
+	"passdesk/internal/store"
 )
 
 // beside is what runs beside the HTTP server, each until its context ends.
@@ -23,11 +24,12 @@ func (s *service) beside() []func(context.Context) {
 	if s.worker != nil {
 		works = append(works, s.worker.Run)
 	}
-	if s.settings.Content != "" {
-		works = append(works, s.watcher().Run)
-	}
 	return works
 }
+
+// grace is what deliveries under way are left when the service stops; with http.stop-timeout it
+// stays below ten seconds.
+const grace = time.Second
 
 // newWorker makes what delivers hand-overs.
 func (s *service) newWorker() (*outbox.Worker, error) {
@@ -38,7 +40,7 @@ func (s *service) newWorker() (*outbox.Worker, error) {
 	source := handover.Source{Guide: func() *guide.Guide { return s.desk.Content().Guide }, Turns: s.store.Turns, Decode: desk.DecodeReply}
 	h := s.settings.Handover
 	return outbox.New(s.store, map[string]outbox.Do{handover.Kind: source.Deliver(target)}, outbox.Options{
-		Owner: owner(), Attempts: h.Attempts, FirstDelay: h.FirstDelay, LongestDelay: h.LongestDelay, Timeout: h.Timeout, Logger: s.logger,
+		Owner: owner(), Attempts: h.Attempts, FirstDelay: h.FirstDelay, LongestDelay: h.LongestDelay, Timeout: h.Timeout, Grace: grace, Logger: s.logger,
 		Observe: func(kind, outcome string, _ int, _ time.Duration) { s.metrics.Delivery(kind, outcome) },
 	})
 }
@@ -74,7 +76,7 @@ func (s *service) keeper() *retention.Keeper {
 		Store: s.store, Policy: retention.Policy{Conversations: r.Conversations, Work: r.Outbox}, Interval: r.Interval,
 		Observe: func(erased retention.Erased, err error) {
 			if err != nil {
-				s.metrics.StoreError("purge")
+				s.metrics.StoreError("erase")
 				s.logger.Error("retention failed and is tried again", "error", err.Error())
 				return
 			}
@@ -86,7 +88,7 @@ func (s *service) keeper() *retention.Keeper {
 // watcher takes up changes of the content directory that pass the check.
 func (s *service) watcher() *reload.Watcher {
 	return &reload.Watcher{
-		Directory: s.settings.Content, Every: s.settings.ContentPoll,
+		Directory: s.settings.Content, Loaded: s.fingerprint, Every: s.settings.ContentPoll,
 		Load: func(context.Context) (func(), error) {
 			content, err := s.program.checked()
 			return func() {
@@ -105,22 +107,6 @@ func (s *service) watcher() *reload.Watcher {
 	}
 }
 
-// checked is the content of the directory if it is sound, else what is wrong with it.
-func (p *program) checked() (desk.Content, error) {
-	files, err := p.files()
-	if err != nil {
-		return desk.Content{}, err
-	}
-	report, err := author.Check(files, true)
-	if err != nil {
-		return desk.Content{}, err
-	}
-	if !report.Sound {
-		return desk.Content{}, fmt.Errorf("%d problems, the first: %v", len(report.Problems), report.Problems[0])
-	}
-	return answering(files)
-}
-
 // outboxInterval is how often the outbox is measured.
 const outboxInterval = 5 * time.Second
 
@@ -129,15 +115,8 @@ func (s *service) measureOutbox(ctx context.Context) {
 	ticks := time.NewTicker(outboxInterval)
 	defer ticks.Stop()
 	for {
-		depth, oldest, err := s.store.Depth(ctx)
-		if err == nil {
-			var now time.Time
-			if now, err = s.store.Now(ctx); err == nil {
-				s.metrics.Outbox(depth, oldest, now)
-			}
-		}
-		if err != nil && ctx.Err() == nil {
-			s.metrics.StoreError("depth")
+		if waiting, err := s.outbox(ctx); err == nil {
+			s.metrics.Outbox(waiting.depth, waiting.oldest, waiting.now)
 		}
 		select {
 		case <-ctx.Done():
@@ -147,5 +126,25 @@ func (s *service) measureOutbox(ctx context.Context) {
 	}
 }
 
-// storeOperations are the operations of the store whose errors are counted.
-func storeOperations() []string { return []string{"turn", "transcript", "purge", "depth", "ping"} }
+// waiting is what the outbox holds.
+type waiting struct {
+	depth       map[store.JobState]int
+	oldest, now time.Time
+}
+
+func (s *service) outbox(ctx context.Context) (waiting, error) {
+	var w waiting
+	var err error
+	if w.depth, w.oldest, err = s.store.Depth(ctx); err == nil {
+		w.now, err = s.store.Now(ctx)
+	}
+	if err != nil && ctx.Err() == nil {
+		s.metrics.StoreError("count jobs")
+	}
+	return w, err
+}
+
+// storeOperations are the operations whose errors are counted.
+func storeOperations() []string {
+	return append(api.Operations(), "keep turn", "erase", "count jobs", "ping")
+}

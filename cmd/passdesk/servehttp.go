@@ -60,14 +60,13 @@ func (s *service) checks() []httpd.Check {
 // lookAtOutbox tells how much waits. Deliveries that fail are for people to look after; they are no
 // reason to send customers elsewhere.
 func (s *service) lookAtOutbox(ctx context.Context) httpd.Health {
-	depth, oldest, err := s.store.Depth(ctx)
+	w, err := s.outbox(ctx)
 	if err != nil {
-		s.metrics.StoreError("depth")
 		return httpd.Health{Reason: "unavailable"}
 	}
-	details := map[string]any{"waiting": depth[store.Waiting], "held": depth[store.Held], "dead": depth[store.Dead]}
-	if now, err := s.store.Now(ctx); err == nil && !oldest.IsZero() {
-		details["oldest_waiting_seconds"] = int(max(0, now.Sub(oldest)).Seconds())
+	details := map[string]any{"waiting": w.depth[store.Waiting], "held": w.depth[store.Held], "dead": w.depth[store.Dead]}
+	if !w.oldest.IsZero() {
+		details["oldest_waiting_seconds"] = int(max(0, w.now.Sub(w.oldest)).Seconds())
 	}
 	return httpd.Health{Details: details}
 }

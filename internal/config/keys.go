@@ -78,7 +78,7 @@ func upkeepKeys() []Key {
 		{Name: "retention.conversations", Kind: days(century), Default: "30",
 			Doc: "How many days after its last turn a conversation is deleted; 0 keeps it for ever."},
 		{Name: "retention.outbox", Kind: days(century), Default: "14",
-			Doc: "How many days handovers are kept after they were delivered or given up; 0 keeps them for ever."},
+			Doc: "How many days after they were caused handovers are kept that have been delivered or given up; 0 keeps them for ever."},
 		{Name: "retention.interval", Kind: duration(time.Second, 24*time.Hour), Default: "1h",
 			Doc: "How often that is done."},
 		{Name: "log.level", Kind: logLevel(), Default: "info",

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -25,6 +26,7 @@ const (
 // Watcher looks at a directory again and again. All fields but Observe must be set.
 type Watcher struct {
 	Directory string
+	Loaded    string // fingerprint of what is served at the start, taken before it was loaded
 	Every     time.Duration
 	// Load reads the directory and returns what makes the new content the current one, or what is
 	// wrong with it.
@@ -32,13 +34,11 @@ type Watcher struct {
 	Observe func(outcome string, err error)
 }
 
-// Run watches until ctx is done. Content that was there at the start counts as loaded. A change is
-// taken up once the directory has looked the same twice, and dropped if it changes while it is
-// being loaded.
+// Run watches until ctx is done. A change is taken up once the directory has looked the same twice,
+// and dropped if it changes while it is being loaded. A directory that cannot be looked at is told
+// of once, until it can be again.
 func (w *Watcher) Run(ctx context.Context) {
-	current, err := Fingerprint(w.Directory)
-	w.unread(err)
-	seen := current
+	current, seen, unread := w.Loaded, "", false
 	ticks := time.NewTicker(w.Every)
 	defer ticks.Stop()
 	for {
@@ -48,12 +48,13 @@ func (w *Watcher) Run(ctx context.Context) {
 		case <-ticks.C:
 		}
 		now, err := Fingerprint(w.Directory)
+		if err != nil && !unread {
+			w.observe(Unread, err)
+		}
+		unread = err != nil
 		settled := now == seen
 		seen = now
-		switch {
-		case err != nil:
-			w.unread(err)
-		case settled && now != current && w.take(ctx, now):
+		if !unread && settled && now != current && w.take(ctx, now) {
 			current = now
 		}
 	}
@@ -61,7 +62,7 @@ func (w *Watcher) Run(ctx context.Context) {
 
 // take loads what is there and reports whether that has been dealt with, for better or worse.
 func (w *Watcher) take(ctx context.Context, fingerprint string) bool {
-	replace, err := w.Load(ctx)
+	replace, err := w.load(ctx)
 	if ctx.Err() != nil {
 		return false
 	}
@@ -77,10 +78,14 @@ func (w *Watcher) take(ctx context.Context, fingerprint string) bool {
 	return true
 }
 
-func (w *Watcher) unread(err error) {
-	if err != nil {
-		w.observe(Unread, err)
-	}
+// load is Load; content that makes it panic is refused like any other, since what works must go on.
+func (w *Watcher) load(ctx context.Context) (replace func(), err error) {
+	defer func() {
+		if recovered := recover(); recovered != nil {
+			err = fmt.Errorf("load content: panic: %v", recovered)
+		}
+	}()
+	return w.Load(ctx)
 }
 
 func (w *Watcher) observe(outcome string, err error) {
@@ -106,14 +111,21 @@ func fingerprint(sum io.Writer, directory string, top bool) error {
 		return err
 	}
 	return filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && name != root {
+			return nil // it went away while we looked
+		}
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() && name != root && entry.Name()[0] == '.' {
+		if hidden := entry.Name()[0] == '.' && name != root; hidden && entry.IsDir() {
 			return fs.SkipDir
+		} else if hidden {
+			return nil // what editors leave lying about
 		}
 		info, err := os.Stat(name)
 		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil
 		case err != nil:
 			return err
 		case !info.IsDir():

@@ -31,7 +31,11 @@ func watch(t *testing.T) (w *watched, stop func()) {
 	w.write("one")
 	w.live.Store("one")
 	ctx, cancel := context.WithCancel(context.Background())
-	watcher := reload.Watcher{Directory: filepath.Dir(w.file), Every: time.Second, Load: w.load, Observe: func(outcome string, _ error) { w.events <- outcome }}
+	loaded, err := reload.Fingerprint(filepath.Dir(w.file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	watcher := reload.Watcher{Directory: filepath.Dir(w.file), Loaded: loaded, Every: time.Second, Load: w.load, Observe: func(outcome string, _ error) { w.events <- outcome }}
 	go watcher.Run(ctx)
 	synctest.Wait()
 	return w, func() { cancel(); synctest.Wait() }
@@ -59,6 +63,9 @@ func (w *watched) load(context.Context) (func(), error) {
 	if during := w.during; during != nil {
 		w.during = nil
 		during()
+	}
+	if string(data) == "panics" {
+		panic("a loader that was not ready for this")
 	}
 	if string(data) == "broken" {
 		return nil, errors.New("tree.yaml:1: broken")
@@ -117,7 +124,17 @@ func TestWatcher(t *testing.T) {
 			if err := os.RemoveAll(filepath.Dir(w.file)); err != nil {
 				w.Fatal(err)
 			}
-			w.expect(1500*time.Millisecond, "one", reload.Unread)
+			w.expect(time.Hour, "one", reload.Unread)
+		},
+		"content that makes the loader panic is refused": func(w *watched) {
+			w.write("panics")
+			w.expect(time.Hour, "one", reload.Refused)
+		},
+		"what editors leave lying about is no change": func(w *watched) {
+			if err := os.Symlink("user@host.1234:567", filepath.Join(filepath.Dir(w.file), ".#tree.yaml")); err != nil {
+				w.Fatal(err)
+			}
+			w.expect(time.Hour, "one")
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -128,6 +145,25 @@ func TestWatcher(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestEditedWhileStarting: what changed after it was loaded is taken up, though nothing changes any more.
+func TestEditedWhileStarting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		directory := t.TempDir()
+		replaced := 0
+		watcher := reload.Watcher{Directory: directory, Loaded: "another state", Every: time.Second, Load: func(context.Context) (func(), error) {
+			return func() { replaced++ }, nil
+		}}
+		ctx, cancel := context.WithCancel(context.Background())
+		go watcher.Run(ctx)
+		time.Sleep(time.Minute)
+		cancel()
+		synctest.Wait()
+		if replaced != 1 {
+			t.Errorf("taken up %d times, want once", replaced)
+		}
+	})
 }
 
 // TestFingerprintFollowsLinks: content is often exchanged by pointing a link elsewhere.

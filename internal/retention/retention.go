@@ -5,6 +5,7 @@ package retention
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -37,6 +38,9 @@ type Keeper struct {
 	Policy   Policy
 	Interval time.Duration
 	Observe  func(erased Erased, err error) // called after every round that erased something or failed
+
+	scrubbed bool // nothing has been erased since the last time that the files were scrubbed
+	clock    clock
 }
 
 // Run erases at once and then at every interval, until ctx is done.
@@ -44,7 +48,7 @@ func (k *Keeper) Run(ctx context.Context) {
 	ticks := time.NewTicker(k.Interval)
 	defer ticks.Stop()
 	for {
-		if erased, err := Once(ctx, k.Store, k.Policy); ctx.Err() == nil && (err != nil || erased != Erased{}) {
+		if erased, err := k.round(ctx); ctx.Err() == nil && (err != nil || erased != Erased{}) {
 			k.Observe(erased, err)
 		}
 		select {
@@ -55,26 +59,36 @@ func (k *Keeper) Run(ctx context.Context) {
 	}
 }
 
-// Once erases everything that is old enough now.
-func Once(ctx context.Context, s Store, p Policy) (Erased, error) {
+// round erases everything that is old enough now, and scrubs the files unless that has been done
+// since the last thing was erased: it may have failed, or the process may have died before it.
+func (k *Keeper) round(ctx context.Context) (Erased, error) {
 	var erased Erased
-	now, err := s.Now(ctx)
+	now, err := k.Store.Now(ctx)
 	if err != nil {
 		return erased, fmt.Errorf("ask the store's clock: %w", err)
 	}
-	if erased.Conversations, err = all(ctx, s.Purge, now, p.Conversations); err != nil {
-		return erased, fmt.Errorf("erase conversations: %w", err)
+	if !k.clock.believe(now) {
+		return erased, ErrClock
 	}
-	if erased.Jobs, err = all(ctx, s.PurgeJobs, now, p.Work); err != nil {
-		return erased, fmt.Errorf("erase deliveries: %w", err)
+	var faults []error
+	erased.Conversations, err = all(ctx, k.Store.Purge, now, k.Policy.Conversations)
+	faults = append(faults, wrap("erase conversations", err))
+	erased.Jobs, err = all(ctx, k.Store.PurgeJobs, now, k.Policy.Work)
+	faults = append(faults, wrap("erase deliveries", err))
+	k.scrubbed = k.scrubbed && erased == Erased{} && errors.Join(faults...) == nil
+	if !k.scrubbed {
+		err = k.Store.Scrub(ctx)
+		k.scrubbed = err == nil
+		faults = append(faults, wrap("scrub the database", err))
 	}
-	if erased == (Erased{}) {
-		return erased, nil
+	return erased, errors.Join(faults...)
+}
+
+func wrap(operation string, err error) error {
+	if err == nil {
+		return nil
 	}
-	if err := s.Scrub(ctx); err != nil {
-		return erased, fmt.Errorf("scrub the database: %w", err)
-	}
-	return erased, nil
+	return fmt.Errorf("%s: %w", operation, err)
 }
 
 type purge func(ctx context.Context, before time.Time, limit int) (int, error)

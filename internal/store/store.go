@@ -109,7 +109,7 @@ type Outbox interface {
 
 // Operation is what operators and the clock need.
 type Operation interface {
-	// Ping reports whether the database answers.
+	// Ping reports whether the database answers and, if the last write failed, whether it can write.
 	Ping(ctx context.Context) error
 	// Depth counts the jobs of each state and tells when the oldest waiting one was created (zero
 	// if none waits).

@@ -61,7 +61,7 @@ func (a *api) refuse(w http.ResponseWriter, r *http.Request, operation, conversa
 func (a *api) answer(w http.ResponseWriter, r *http.Request, status int, document any) {
 	body, err := json.Marshal(document)
 	if err != nil {
-		a.options.Fault(r.Context(), "encode answer", r.PathValue("conversation"), err)
+		a.options.Fault(r.Context(), opEncode, r.PathValue("conversation"), err)
 		problem.Of(problem.Internal).Write(w)
 		return
 	}

@@ -34,7 +34,7 @@ func (a *api) begin(w http.ResponseWriter, r *http.Request) {
 	m.Language, m.Locale = orNothing(language), orNothing(locale)
 	token := newToken()
 	m.Conversation = conversationOf(token)
-	reply, ok := a.ask(w, r, "begin conversation", m)
+	reply, ok := a.ask(w, r, opBegin, m)
 	if !ok {
 		return
 	}

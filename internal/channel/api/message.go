@@ -38,7 +38,7 @@ func (a *api) message(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	m.ID, m.Channel, m.Conversation, m.Known = key, Channel, conversation, true
-	if reply, ok := a.ask(w, r, "answer message", m); ok {
+	if reply, ok := a.ask(w, r, opAnswer, m); ok {
 		a.answer(w, r, http.StatusOK, reply)
 	}
 }

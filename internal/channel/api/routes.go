@@ -88,3 +88,14 @@ func describe(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/yaml")
 	_, _ = w.Write([]byte(description)) // a client that is gone needs no answer
 }
+
+// The operations that can go wrong, as Options.Fault is told.
+const (
+	opBegin      = "begin conversation"
+	opAnswer     = "answer message"
+	opTranscript = "read transcript"
+	opEncode     = "encode answer"
+)
+
+// Operations lists what Options.Fault may be told of.
+func Operations() []string { return []string{opBegin, opAnswer, opTranscript, opEncode} }

@@ -44,7 +44,7 @@ func (a *api) transcript(w http.ResponseWriter, r *http.Request) {
 		problem.Of(problem.InvalidQuery).Because("The query may have after, a number from 0, and limit, a number from 1 to 200.").Write(w)
 		return
 	}
-	const operation = "read transcript"
+	const operation = opTranscript
 	var kept Transcript
 	if !a.work(w, r, operation, conversation, func(ctx context.Context) (err error) {
 		if kept, err = a.options.Transcript(ctx, conversation, after, limit); err == nil && len(kept.Turns) == 0 && after == 0 {

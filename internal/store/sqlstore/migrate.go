@@ -44,7 +44,8 @@ func migrate(ctx context.Context, database *sql.DB, dialect goose.Dialect, files
 		case version == newest:
 			return nil
 		}
-		if failure = up(ctx, database, dialect, files, logger); failure == nil {
+		if failure = up(ctx, database, dialect, files); failure == nil {
+			logger.InfoContext(ctx, "brought the tables up to date", "from", version, "to", newest)
 			return nil
 		}
 		if err := pause(ctx, 50*time.Millisecond); err != nil {
@@ -54,9 +55,9 @@ func migrate(ctx context.Context, database *sql.DB, dialect goose.Dialect, files
 	return fmt.Errorf("migrate: %w", failure)
 }
 
-func up(ctx context.Context, database *sql.DB, dialect goose.Dialect, files fs.FS, logger *slog.Logger) error {
+func up(ctx context.Context, database *sql.DB, dialect goose.Dialect, files fs.FS) error {
 	provider, err := goose.NewProvider(dialect, database, files,
-		goose.WithDisableGlobalRegistry(true), goose.WithSlog(logger), goose.WithVerbose(true))
+		goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return err
 	}

@@ -8,8 +8,12 @@ import (
 	"passdesk/internal/store"
 )
 
-// Ping implements store.Operation.
+// Ping implements store.Operation. Only a write can tell whether a disk that was full has room again,
+// so after a write that failed there is one.
 func (s *Store) Ping(ctx context.Context) error {
+	if s.failing.Load() {
+		return s.change(ctx, "ping store", statement{text: touchHealth})
+	}
 	return s.look(ctx, "ping store", statement{text: `SELECT 1`, each: func(r row) error { return r.Scan(new(int64)) }})
 }
 

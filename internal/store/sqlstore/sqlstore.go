@@ -44,11 +44,18 @@ func (o Options) withDefaults() Options {
 type Store struct {
 	database database
 	closed   atomic.Bool
+	failing  atomic.Bool // the last write found the database unavailable
 }
 
 // change runs statements as one transaction and wraps what goes wrong with the operation.
 func (s *Store) change(ctx context.Context, operation string, statements ...statement) error {
-	return s.guard(ctx, operation, func() error { return s.database.write(ctx, statements...) })
+	return s.guard(ctx, operation, func() error {
+		err := s.database.write(ctx, statements...)
+		if failing := errors.Is(err, store.ErrUnavailable); failing || err == nil {
+			s.failing.Store(failing)
+		}
+		return err
+	})
 }
 
 func (s *Store) look(ctx context.Context, operation string, one statement) error {

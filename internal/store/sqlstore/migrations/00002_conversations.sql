@@ -41,3 +41,9 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_due ON outbox (state, due, created, conversation);
 CREATE INDEX outbox_state ON outbox (state, created, conversation, sequence, position);
+
+-- One row, written when it must be known whether anything can be written.
+CREATE TABLE health (
+	id      BIGINT NOT NULL PRIMARY KEY,
+	checked BIGINT NOT NULL
+);
