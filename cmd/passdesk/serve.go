@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -32,6 +33,7 @@ func (p *program) serve() *cobra.Command {
 				return err
 			}
 			p.content = settings.Content
+			collectLess()
 			s, err := p.newService(c.Context(), settings, c.ErrOrStderr())
 			if err != nil {
 				return err
@@ -39,6 +41,18 @@ func (p *program) serve() *cobra.Command {
 			return s.run(c.Context())
 		},
 	})
+}
+
+// garbage is how much may be allocated before the garbage is collected, in per cent of what lives: the
+// service lives on little, so that memory is cheap and collecting costs a tenth of its time.
+const garbage = 400
+
+// collectLess sets that, unless GOGC says something else.
+func collectLess() {
+	const usual = 100
+	if before := debug.SetGCPercent(garbage); before != usual {
+		debug.SetGCPercent(before)
+	}
 }
 
 // idle is after how long without a word a conversation starts afresh: whoever comes back the next day

@@ -68,16 +68,16 @@ func (t Turn) Log(ctx context.Context, logger *slog.Logger) {
 	case Fault:
 		level = slog.LevelError
 	}
-	attributes := []slog.Attr{
-		slog.Any("conversation", t.Conversation), slog.Any("channel", t.Channel), slog.String("outcome", string(t.Outcome)),
+	attributes := append(make([]slog.Attr, 0, 12),
+		slog.String("conversation", t.Conversation.shown()), slog.String("channel", t.Channel.shown()), slog.String("outcome", string(t.Outcome)),
 		slog.Bool("duplicate", t.Outcome == Repeated), slog.Int("retries", t.Retries), milliseconds("duration_ms", t.Duration),
-	}
+	)
 	for _, named := range []struct {
 		name string
 		id   ID
 	}{{"step", t.Step}, {"ask", t.Ask}, {"answer", t.Answer}, {"language", t.Language}, {"content", t.Content}} {
 		if named.id != "" {
-			attributes = append(attributes, slog.Any(named.name, named.id))
+			attributes = append(attributes, slog.String(named.name, named.id.shown()))
 		}
 	}
 	if len(t.Found) > 0 {

@@ -1,7 +1,7 @@
 package reply
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"passdesk/internal/chat"
@@ -11,6 +11,7 @@ import (
 // address on a line of its own so that it can be clicked or copied.
 func Plain(parts []chat.Part) string {
 	var out strings.Builder
+	out.Grow(length(parts))
 	for i, part := range parts {
 		if i > 0 {
 			out.WriteString("\n\n")
@@ -20,15 +21,32 @@ func Plain(parts []chat.Part) string {
 			out.WriteString("\n")
 			switch part.Kind {
 			case chat.Steps:
-				fmt.Fprintf(&out, "%d. %s", n+1, item.Text)
+				out.WriteString(strconv.Itoa(n + 1))
+				out.WriteString(". ")
+				out.WriteString(item.Text)
 			case chat.Links:
-				out.WriteString("- " + item.Text)
+				out.WriteString("- ")
+				out.WriteString(item.Text)
 				out.WriteString(item.Note)
-				out.WriteString("\n  " + item.URL)
+				out.WriteString("\n  ")
+				out.WriteString(item.URL)
 			default:
-				out.WriteString("- " + item.Text)
+				out.WriteString("- ")
+				out.WriteString(item.Text)
 			}
 		}
 	}
 	return out.String()
+}
+
+// length is about as long as the text becomes, so that it is allocated once.
+func length(parts []chat.Part) int {
+	n := 0
+	for _, part := range parts {
+		n += len(part.Text) + 2
+		for _, item := range part.Items {
+			n += len(item.Text) + len(item.Note) + len(item.URL) + 8
+		}
+	}
+	return n
 }

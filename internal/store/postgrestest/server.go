@@ -106,7 +106,11 @@ func (c *Cluster) Restart(tb testing.TB) {
 		check(tb, c.server.Process.Signal(os.Interrupt))
 		<-c.ended
 	}
-	check(tb, c.start())
+	err := c.start()
+	for began := time.Now(); err != nil && time.Since(began) < patience; err = c.start() {
+		time.Sleep(50 * time.Millisecond) // processes of a killed server may live for a moment
+	}
+	check(tb, err)
 }
 
 // Pause stops all processes of the server without ending them: it neither answers nor hangs up.

@@ -58,11 +58,14 @@ func TestDiskFull(t *testing.T) {
 		t.Fatalf("on a full disk: %v", err)
 	}
 	whole(t, s, kept)
-	if err := s.Ping(t.Context()); err != nil {
-		t.Errorf("reading from a full disk: %v", err)
+	if err := s.Ping(t.Context()); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("Ping with a full disk: %v, want ErrUnavailable: nothing can be kept", err)
 	}
 	if err := syscall.Mount("", disk, "", syscall.MS_REMOUNT, "size=300m"); err != nil {
 		t.Fatal(err)
+	}
+	if err := s.Ping(t.Context()); err != nil {
+		t.Errorf("Ping with room again: %v", err)
 	}
 	for name, last := range kept {
 		commit(t, s, newTurn(t, name, last+1, "goes on"))

@@ -3,16 +3,21 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"passdesk/internal/store"
 )
 
+// probeSize is how much Ping writes, in bytes. A disk that is as good as full may have room for a row
+// and none for a turn.
+const probeSize = 64 << 10
+
 // Ping implements store.Operation. Only a write can tell whether a disk that was full has room again,
 // so after a write that failed there is one.
 func (s *Store) Ping(ctx context.Context) error {
 	if s.failing.Load() {
-		return s.change(ctx, "ping store", statement{text: touchHealth})
+		return s.change(ctx, "ping store", statement{text: touchHealth, arguments: []any{strings.Repeat("x", probeSize)}})
 	}
 	return s.look(ctx, "ping store", statement{text: `SELECT 1`, each: func(r row) error { return r.Scan(new(int64)) }})
 }
