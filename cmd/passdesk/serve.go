@@ -59,6 +59,9 @@ func collectLess() {
 // has another window before them.
 const idle = 24 * time.Hour
 
+// remembered is how many conversations are kept in memory beside SQLite, about 2 KB each.
+const remembered = 10_000
+
 // service is everything that `passdesk serve` runs, wired together.
 type service struct {
 	program  *program
@@ -90,6 +93,9 @@ func (p *program) newService(ctx context.Context, settings config.Settings, logs
 	options := desk.Options{Idle: idle, Observe: s.observeTurn}
 	if settings.Handover.Target != config.HandoverNone {
 		options.HandOver, options.Wake = true, func() { s.worker.Wake() }
+	}
+	if settings.Database.URL.IsZero() {
+		options.Remember = remembered // nobody else writes turns into a file that is open exclusively
 	}
 	s.desk = desk.New(content, &watchedStore{Conversations: s.store, metrics: s.metrics, logger: s.logger}, options)
 	s.metrics.Content(content.Version)

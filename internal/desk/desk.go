@@ -50,6 +50,10 @@ type Options struct {
 	Observe  func(observe.Turn) // called after every message, with ids only
 	Now      func() time.Time   // default time.Now
 	Idle     time.Duration      // after which a conversation starts afresh; 0: never
+	// Remember is how many conversations are kept in memory besides the store, so that they need not
+	// be loaded. It is for a desk that is alone on its store: what another one changed is found out
+	// when the turn is committed, which then has to be run again. 0: none.
+	Remember int
 }
 
 // Desk answers messages. It is safe for concurrent use.
@@ -58,6 +62,7 @@ type Desk struct {
 	store   store.Conversations
 	options Options
 	order   *order
+	recent  *recent
 }
 
 // New makes a desk that answers from content and keeps conversations in a store.
@@ -65,7 +70,7 @@ func New(content Content, conversations store.Conversations, o Options) *Desk {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	d := &Desk{store: conversations, options: o, order: newOrder()}
+	d := &Desk{store: conversations, options: o, order: newOrder(), recent: newRecent(o.Remember)}
 	d.Replace(content)
 	return d
 }
@@ -128,7 +133,7 @@ func (t *turn) handle(ctx context.Context, raw string) (chat.Reply, error) {
 
 // answer is the whole way of a message, top to bottom.
 func (t *turn) answer(ctx context.Context, raw string) (chat.Reply, error) {
-	kept, earlier, err := t.desk.store.Load(ctx, t.message.Conversation, t.message.ID)
+	kept, earlier, err := t.load(ctx)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -136,13 +141,10 @@ func (t *turn) answer(ctx context.Context, raw string) (chat.Reply, error) {
 		t.repeat, t.record.Found = true, nil
 		return DecodeReply(earlier.Reply)
 	}
-	if t.message.Known && kept.Version == 0 {
+	if t.message.Known && kept.version == 0 {
 		return chat.Reply{}, chat.ErrNotFound
 	}
-	before, asked, err := t.recall(kept)
-	if err != nil {
-		return chat.Reply{}, err
-	}
+	before, asked := t.recall(kept)
 	said := t.clean(raw, asked)
 	reading, err := t.reading(said.Text, before.Dialogue)
 	if err != nil {
@@ -151,14 +153,28 @@ func (t *turn) answer(ctx context.Context, raw string) (chat.Reply, error) {
 	state, step := dialogue.Next(t.content.Guide, before.Dialogue, reading)
 	after := before.after(reading, state, step)
 	t.tell(&after, &step, said.Found)
-	work, reference := t.handOver(&after, &step, kept.Version+1)
+	work, reference := t.handOver(&after, &step, kept.version+1)
 	r := reply.Build(t.content.Guide, t.worded(state), step, reference)
 	r.Conversation = t.message.Conversation
-	return r, t.keep(ctx, kept, said.Text, after, r, work)
+	return r, t.keep(ctx, kept.version+1, said.Text, after, r, work)
+}
+
+// load brings the conversation from memory or else from the store, with the turn that answered this
+// message before, if there is one. From memory that is not known: the commit finds it out.
+func (t *turn) load(ctx context.Context) (remembered, *store.Turn, error) {
+	if kept, ok := t.desk.recent.take(t.message.Conversation); ok {
+		return kept, nil, nil
+	}
+	stored, earlier, err := t.desk.store.Load(ctx, t.message.Conversation, t.message.ID)
+	if err != nil || earlier != nil {
+		return remembered{}, earlier, err
+	}
+	m, err := decode(stored.State)
+	return remembered{memory: m, version: stored.Version, updated: stored.Updated}, nil, err
 }
 
 // keep commits the turn with everything it causes.
-func (t *turn) keep(ctx context.Context, kept store.Conversation, said redact.Text, after memory, r chat.Reply, work []store.Work) error {
+func (t *turn) keep(ctx context.Context, version int64, said redact.Text, after memory, r chat.Reply, work []store.Work) error {
 	state, err := after.encode()
 	if err != nil {
 		return err
@@ -172,14 +188,18 @@ func (t *turn) keep(ctx context.Context, kept store.Conversation, said redact.Te
 		return err
 	}
 	err = t.desk.store.Commit(ctx, store.Turn{
-		Conversation: t.message.Conversation, Channel: t.message.Channel, Sequence: kept.Version + 1,
+		Conversation: t.message.Conversation, Channel: t.message.Channel, Sequence: version,
 		Message: t.message.ID, At: t.at, Said: said, Pressed: pressed,
 		Reply: encoded, Content: t.content.Version,
 	}, state, work...)
-	if err == nil && len(work) > 0 && t.desk.options.Wake != nil {
+	if err != nil {
+		return err
+	}
+	t.desk.recent.put(t.message.Conversation, remembered{memory: after, version: version, updated: t.at})
+	if len(work) > 0 && t.desk.options.Wake != nil {
 		t.desk.options.Wake()
 	}
-	return err
+	return nil
 }
 
 // worded is the state in whose language the reply is: until the customer has shown a language, that

@@ -71,6 +71,7 @@ func openReading(tb testing.TB, read func(string, dialogue.Expectation) dialogue
 	options.Observe = func(r observe.Turn) { o.records = append(o.records, r) }
 	c := content()
 	c.Read = read
+	options.Remember = 100 // as for a store of its own; other tests remember nothing
 	o.Desk = desk.New(c, o.store, options)
 	return o
 }

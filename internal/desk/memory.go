@@ -9,7 +9,6 @@ import (
 	"passdesk/internal/chat"
 	"passdesk/internal/dialogue"
 	"passdesk/internal/reply"
-	"passdesk/internal/store"
 )
 
 // memory is what the desk remembers of a conversation between two turns: where the dialogue stands,
@@ -29,21 +28,28 @@ type handedOver struct {
 	Restarted bool      `json:"restarted,omitempty"` // the customer has started again since
 }
 
-// recall reads what was kept, and which question the customer still has in view. A conversation
-// that has been quiet for long starts afresh, in its language: whoever comes back the next day has
-// another window before them. But what they type may well be the code that was asked for then.
-func (t *turn) recall(kept store.Conversation) (m memory, asked string, err error) {
-	if kept.Version == 0 {
-		return m, "", nil
+// decode reads what encode wrote; of a conversation that is not there that is nothing.
+func decode(state string) (memory, error) {
+	var m memory
+	if state == "" {
+		return m, nil
 	}
-	if err := json.Unmarshal([]byte(kept.State), &m); err != nil {
-		return m, "", fmt.Errorf("decode state of conversation: %w", err)
+	if err := json.Unmarshal([]byte(state), &m); err != nil {
+		return m, fmt.Errorf("decode state of conversation: %w", err)
 	}
-	asked = m.Dialogue.Asked
-	if idle := t.desk.options.Idle; idle > 0 && t.at.Sub(kept.Updated) > idle {
+	return m, nil
+}
+
+// recall is what the desk still knows, and which question the customer still has in view. A
+// conversation that has been quiet for long starts afresh, in its language: whoever comes back the
+// next day has another window before them. But what they type may well be the code that was asked
+// for then.
+func (t *turn) recall(kept remembered) (m memory, asked string) {
+	m, asked = kept.memory, kept.memory.Dialogue.Asked
+	if idle := t.desk.options.Idle; idle > 0 && kept.version > 0 && t.at.Sub(kept.updated) > idle {
 		m = memory{Dialogue: dialogue.State{Language: m.Dialogue.Language}}
 	}
-	return m, asked, nil
+	return m, asked
 }
 
 // after is the memory after a step. A new start forgets what was shown before it.

@@ -116,7 +116,7 @@ func TestOneHistory(t *testing.T) {
 		texts := rapid.SliceOfN(rapid.SampledFrom([]string{"vpn", "old", "current", "account", "no"}), 1, 6).Draw(rt, "texts")
 		deliveries := rapid.SliceOfN(rapid.IntRange(0, len(texts)-1), len(texts), 20).Draw(rt, "deliveries")
 		s := memstore.New()
-		desks := []*desk.Desk{desk.New(content(), s, desk.Options{}), desk.New(content(), s, desk.Options{})}
+		desks := []*desk.Desk{desk.New(content(), s, desk.Options{}), desk.New(content(), s, desk.Options{Remember: 10})}
 		replies := make([]chat.Reply, len(deliveries))
 		errs := make([]error, len(deliveries))
 		var all sync.WaitGroup

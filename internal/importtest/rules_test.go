@@ -115,6 +115,7 @@ var rules = []rule{
 	{"internal/httpd/...", "internal/desk", false, "the server knows requests, not messages", false},
 	{"internal/httpd/...", "internal/config", false, "it takes values, wherever they come from", false},
 	{"internal/httpd/limit", "golang.org/x/time/rate", true, "limits by time", false},
+	{"internal/desk", "github.com/hashicorp/golang-lru/v2", true, "conversations of the last turns", false},
 	{"internal/httpd/limit", "github.com/hashicorp/golang-lru/v2", true, "memory that a flood cannot use up", false},
 	{"internal/observe", "internal/desk", false, "it is told what happened, it does not ask", false},
 	{"internal/observe", "github.com/prometheus/client_golang/...", true, "metrics", false},
