@@ -63,7 +63,7 @@ func (t *turn) handOver(m *memory, step *dialogue.Step, sequence int64) (work []
 	if step.Kind != dialogue.StepHuman || !t.desk.options.HandOver {
 		return nil, ""
 	}
-	if m.HandOver != nil && !(m.HandOver.Restarted && t.at.Sub(m.HandOver.At) >= again) {
+	if m.HandOver != nil && (!m.HandOver.Restarted || t.at.Sub(m.HandOver.At) < again) {
 		step.Phrases = append(step.Phrases, guide.PhraseHandedOverBefore)
 		return nil, m.HandOver.Reference
 	}

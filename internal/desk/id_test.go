@@ -25,7 +25,7 @@ func TestIDs(t *testing.T) {
 			}
 		}
 	}
-	if n := len(o.turns("c")); n != 2 { // the two fine message ids
+	if n := len(o.turns()); n != 2 { // the two fine message ids
 		t.Errorf("%d turns kept, want 2", n)
 	}
 }
@@ -46,8 +46,8 @@ func TestKnownConversation(t *testing.T) {
 func TestSeveralThingsAtOnceAreRefused(t *testing.T) {
 	o := open(t, desk.Options{})
 	_, err := o.Handle(context.Background(), chat.Message{Conversation: "c", Choose: &chat.Choose{Fact: "prompt", Value: "vpn"}, Change: "my password is hunter2"})
-	if !errors.Is(err, chat.ErrInvalid) || len(o.turns("c")) != 0 || strings.Contains(err.Error(), "hunter2") {
-		t.Errorf("error %v, %d turns; want ErrInvalid that does not quote, and none", err, len(o.turns("c")))
+	if !errors.Is(err, chat.ErrInvalid) || len(o.turns()) != 0 || strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("error %v, %d turns; want ErrInvalid that does not quote, and none", err, len(o.turns()))
 	}
 	if len(o.records) != 1 || o.records[0].Outcome != "invalid" {
 		t.Errorf("records %+v; want one, invalid", o.records)

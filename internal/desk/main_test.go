@@ -88,9 +88,10 @@ func (o *office) say(m chat.Message) chat.Reply {
 	return r
 }
 
-func (o *office) turns(conversation string) []store.Turn {
+// turns are those of conversation "c".
+func (o *office) turns() []store.Turn {
 	o.Helper()
-	turns, err := o.store.Turns(context.Background(), conversation, 0, 1000)
+	turns, err := o.store.Turns(context.Background(), "c", 0, 1000)
 	if err != nil {
 		o.Fatal(err)
 	}

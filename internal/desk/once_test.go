@@ -30,7 +30,7 @@ func TestAMessageIsAnsweredOnce(t *testing.T) {
 			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)
 		}
 	}
-	if n := len(o.turns("c")); n != 2 {
+	if n := len(o.turns()); n != 2 {
 		t.Errorf("%d turns kept, want 2", n)
 	}
 	if r := o.say(chat.Message{ID: "m1", Conversation: "d", Text: "account"}); r.Ask != "portal-history" {

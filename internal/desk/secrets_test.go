@@ -32,7 +32,7 @@ func TestSecrets(t *testing.T) {
 	if !strings.Contains(first.Text, phrase(guide.PhraseSecretChange)) {
 		t.Error("the customer is not advised to change the password")
 	}
-	everything := fmt.Sprintf("%v %+v %+v", seen, o.turns("c"), o.records)
+	everything := fmt.Sprintf("%v %+v %+v", seen, o.turns(), o.records)
 	if strings.Contains(everything, "Sunf1ower") || len(seen) != 3 {
 		t.Errorf("the secret went on: %s", everything)
 	}
@@ -65,7 +65,7 @@ func TestCodeTheNextDay(t *testing.T) {
 	o.say(chat.Message{Conversation: "c", Text: "vpn old"})
 	o.now = o.now.Add(25 * time.Hour)
 	o.say(chat.Message{Conversation: "c", Text: "QWERTY"})
-	if said := o.turns("c")[1].Said.String(); said != "•••" {
+	if said := o.turns()[1].Said.String(); said != "•••" {
 		t.Errorf("kept %q, want it masked", said)
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// ErrClock: the store's clock has jumped, so nothing was erased by it yet.
+// ErrClock says that the store's clock has jumped, so nothing was erased by it yet.
 var ErrClock = errors.New("the clock of the store has jumped; nothing is erased until it is back or has stayed there for a day")
 
 const (
