@@ -3,7 +3,7 @@
 # internal/reliability needs: Go, PostgreSQL (CI=1 makes a missing one an error), and root for disks
 # whose power can be cut. With the name of a test it runs that one only.
 #
-#   docs/reliability/run.sh [TEST]     about 40 minutes for all, on 2 cores
+#   docs/reliability/run.sh [TEST]     about 20 minutes for all, on 2 cores
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 binary="$(mktemp -d)/passdesk"
@@ -24,7 +24,7 @@ long() {
 }
 
 only="${1:-}"
-printf '%s, %s cores, %s\n' "$(uname -sr)" "$(nproc)" "$(go version)"
+printf '%s, %s cores, %s, commit %s\n' "$(uname -sr)" "$(nproc)" "$(go version)" "$(git rev-parse --short HEAD)"
 long TestKilled -rounds 200
 long TestPowerCut -rounds 50
 long TestPowerCutCanLose
@@ -37,7 +37,7 @@ long TestReload -rounds 15
 long TestHostileMessages
 long TestHostileContent
 long TestSecretsAreNowhere -rounds 10
-long TestErase -rounds 15
+long TestErase -rounds 10
 long TestErasePostgres
 long TestDiskFull -rounds 10
 long TestStop -rounds 50

@@ -66,12 +66,12 @@ func (c *contentDirectory) swap(to, name, content string) {
 	must(c, os.Rename(c.current+".new", c.current))
 }
 
-// replaced is a file with something in it exchanged that must be there.
-func (c *contentDirectory) replaced(name, from, to string) string {
+// rephrased is the file of phrases with something in it exchanged that must be there.
+func (c *contentDirectory) rephrased(from, to string) string {
 	c.Helper()
-	content := c.read(name)
+	content := c.read(phrases)
 	if !strings.Contains(content, from) {
-		c.Fatalf("%s does not say %q any more; the test must be changed with it", name, from)
+		c.Fatalf("%s does not say %q any more; the test must be changed with it", phrases, from)
 	}
 	return strings.Replace(content, from, to, 1)
 }

@@ -17,9 +17,9 @@ type database struct {
 	driver, name string
 }
 
-// inDirectory is SQLite in a data directory.
+// inDirectory is SQLite in a data directory. Tests that write to it leave as little behind as the server.
 func inDirectory(directory string) database {
-	return database{settings{"data": directory}, "sqlite", "file:" + filepath.Join(directory, "passdesk.db") + "?_pragma=busy_timeout(5000)"}
+	return database{settings{"data": directory}, "sqlite", "file:" + filepath.Join(directory, "passdesk.db") + "?_pragma=busy_timeout(5000)&_pragma=secure_delete(1)"}
 }
 
 // onPostgres is a database of a PostgreSQL server.
@@ -91,4 +91,14 @@ func each(tb testing.TB, opened *sql.DB, query string, targets []any, do func())
 	}
 	must(tb, rows.Err())
 	must(tb, rows.Close())
+}
+
+// count is the number that a query counts.
+func (d database) count(tb testing.TB, query string) (number int) {
+	tb.Helper()
+	opened, err := sql.Open(d.driver, d.name)
+	must(tb, err)
+	must(tb, opened.QueryRowContext(tb.Context(), query).Scan(&number))
+	must(tb, opened.Close())
+	return number
 }

@@ -37,9 +37,9 @@ func TestDiskFull(t *testing.T) {
 		}
 		must(t, syscall.Mount("", disk, "", syscall.MS_REMOUNT, sized(2+round)))
 		promised(t, "the first message after there was space again", l.more(t, 1), 5*time.Second)
-		eventually(t, "the server is ready again", func() bool { return l.status("/readyz") == 200 })
 	}
 	must(t, syscall.Mount("", disk, "", syscall.MS_REMOUNT, sized(100+rounds(1))))
+	promised(t, "ready again after there was much space", eventually(t, "the server is ready again", func() bool { return l.status("/readyz") == 200 }), 5*time.Second)
 	l.more(t, clients)
 	l.stop()
 	verify(t, l.ledger, d.look(t))

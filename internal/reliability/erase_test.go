@@ -3,21 +3,36 @@
 package reliability_test
 
 import (
+	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 )
 
-// marked are conversations that can be found again in the files of a database.
-func marked(t *testing.T, c *client, count int) (all []conversation, marks []string) {
+// erasable are conversations that can be found again in the files of a database: by what was said,
+// and by ids, which are in indexes too.
+type erasable struct {
+	all       []conversation
+	said, ids []string
+}
+
+// remarkable makes conversations in which something is said that nobody else says.
+func remarkable(t *testing.T, c *client, count int) (e erasable) {
 	t.Helper()
+	words := strings.Fields("window page account update install app password portal Mac screen button menu")
 	for range count {
 		begun := c.mustBegin(t)
-		mark := "mark-" + begun.Token[:20] // of the message; the token itself is nowhere
-		c.mustSay(t, begun, mark, "VPNのパスワードを忘れました")
-		c.mustSay(t, begun, mark+"-2", `{"command":"human"}`)
-		all, marks = append(all, begun), append(marks, begun.ID, mark)
+		var said []string
+		for range 12 {
+			said = append(said, words[rand.IntN(len(words))])
+		}
+		message := "mark-" + begun.Token[:20] // the token itself is nowhere
+		c.mustSay(t, begun, message, strings.Join(said, " "))
+		c.mustSay(t, begun, message+"-2", `{"command":"human"}`)
+		e.all, e.said, e.ids = append(e.all, begun), append(e.said, strings.Join(said, " ")), append(e.ids, begun.ID, message)
 	}
-	return all, marks
+	return e
 }
 
 // TestErase forgets conversations and lets others grow too old, under load (row 24): afterwards none
@@ -26,23 +41,30 @@ func TestErase(t *testing.T) {
 	t.Parallel()
 	d := inDirectory(t.TempDir())
 	s := serve(t, d.settings.with(settings{"retention.interval": "1s", "retention.conversations": "1", "handover.target": "log"}))
-	l := torrent(t, 8, s.at)
+	l := torrent(t, 4, s.at)
+	var ids []string
 	for range rounds(1) {
 		l.more(t, clients)
-		forgotten, marks := marked(t, l.client, 10)
-		present(t, d, marks)
-		for _, c := range forgotten {
+		forgotten := remarkable(t, l.client, 4)
+		present(t, d, forgotten)
+		for _, c := range forgotten.all {
 			mustOperate(t, d.settings, "forget", c.ID)
 			if a, err := l.transcript(t.Context(), c); err != nil || a.status != 404 {
 				t.Errorf("a forgotten conversation: %v, %v", a, err)
 			}
 		}
-		absent(t, d, marks, "forgotten", time.Second)
+		absent(t, d, forgotten.said, "forgotten", time.Second)
 
-		old, marks := marked(t, l.client, 20)
-		present(t, d, marks)
-		age(t, d, old)
-		absent(t, d, marks, "too old", 5*time.Second)
+		old := remarkable(t, l.client, 20)
+		present(t, d, old)
+		age(t, d, old.all)
+		absent(t, d, old.said, "too old", 5*time.Second)
+		ids = append(append(ids, forgotten.ids...), old.ids...)
+	}
+	left := countIn(bytesOf(t, d.settings["data"]), ids)
+	t.Logf("%d of %d ids of what was erased are still in the files", left, len(ids))
+	if left > len(ids)/20 || left > 0 && *roundsFlag > 0 {
+		t.Error("SQLite leaves copies of entries that it moved within an index; only VACUUM gets rid of them")
 	}
 	l.more(t, clients)
 	l.stop()
@@ -50,17 +72,30 @@ func TestErase(t *testing.T) {
 }
 
 // present is the control: what is to be erased is in the files.
-func present(t *testing.T, d database, marks []string) {
+func present(t *testing.T, d database, e erasable) {
 	t.Helper()
-	if found := countIn(bytesOf(t, d.settings["data"]), marks); found != len(marks) {
-		t.Fatalf("%d of %d marks are in the files before they are erased: the test looks in the wrong place", found, len(marks))
-	}
+	marks := append(slices.Clone(e.said), e.ids...)
+	eventually(t, "all marks are in the files before they are erased", func() bool { // they move between files while those are read
+		return countIn(bytesOf(t, d.settings["data"]), marks) == len(marks)
+	})
 }
 
 func absent(t *testing.T, d database, marks []string, what string, promise time.Duration) {
 	t.Helper()
-	took := eventually(t, "nothing that is "+what+" is left in the files", func() bool { return countIn(bytesOf(t, d.settings["data"]), marks) == 0 })
-	promised(t, "erasing what is "+what+" from the files", took, promise)
+	began := time.Now()
+	for clean := 0; clean < 2; { // twice, since bytes move between files while those are read
+		if clean++; countIn(bytesOf(t, d.settings["data"]), marks) > 0 {
+			clean = 0
+		}
+		if time.Since(began) > patience {
+			for name, content := range bytesOf(t, d.settings["data"]) {
+				t.Logf("%s: %d of %d marks", name, countIn(map[string]string{name: content}, marks), len(marks))
+			}
+			t.Fatalf("what is %s is still in the files", what)
+		}
+		time.Sleep(10 * time.Millisecond) // until the next look
+	}
+	promised(t, "erasing what is "+what+" from the files", time.Since(began), promise)
 }
 
 // age makes conversations as old as if they had ended the day before yesterday.

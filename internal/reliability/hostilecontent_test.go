@@ -40,7 +40,7 @@ func TestHostileContent(t *testing.T) {
 		"unknown key":      func(c *contentDirectory) { c.write(phrases, c.read(phrases)+"\nwhatever: {ja: a, en: b}\n") },
 		"bad UTF-8":        func(c *contentDirectory) { c.write(phrases, c.read(phrases)+"\n# \xff\n") },
 		"NUL":              func(c *contentDirectory) { c.write(phrases, c.read(phrases)+"\n# \x00\n") },
-		"a language less":  func(c *contentDirectory) { c.write(phrases, c.replaced(phrases, "  en: \"Hello!", "  fr: \"Hello!")) },
+		"a language less":  func(c *contentDirectory) { c.write(phrases, c.rephrased("  en: \"Hello!", "  fr: \"Hello!")) },
 		"cut off":          func(c *contentDirectory) { c.write(phrases, c.read(phrases)[:3000]) },
 		"hostile examples": func(c *contentDirectory) { c.write("intents/vpn.en.yaml", keys(20_000)) },
 		"dangling link":    func(c *contentDirectory) { c.dangle(phrases, "nowhere") },
@@ -72,7 +72,7 @@ func (c *contentDirectory) dangle(name, to string) {
 	must(c, os.Symlink(to, filepath.Join(c.current, name)))
 }
 
-var fileAndLine = regexp.MustCompile(`(phrases|vpn\.en)\.yaml(:[0-9]+)?: `)
+var fileAndLine = regexp.MustCompile(`(phrases|vpn\.en)\.yaml(:[0-9]+:[0-9]+)?: `)
 
 // refusesContent: code 1 or 3, a line that names the file, no panic, in time and with little memory.
 func refusesContent(t *testing.T, c *contentDirectory) {

@@ -27,12 +27,12 @@ var script = []string{
 type load struct {
 	*client
 	*ledger
-	length  int // messages in a conversation
-	busy    atomic.Int64
-	broken  atomic.Int64
-	slowest atomic.Int64 // refusal, in nanoseconds
-	all     sync.WaitGroup
-	end     context.CancelFunc
+	length   int // messages in a conversation
+	busy     atomic.Int64
+	broken   atomic.Int64
+	refusing atomic.Int64 // time that refusals took, in nanoseconds
+	all      sync.WaitGroup
+	end      context.CancelFunc
 }
 
 // torrent starts so many customers. The test must call stop before it looks at the ledger.
@@ -93,7 +93,7 @@ func (l *load) insist(ctx context.Context, what string, want int, send func() (a
 			return true
 		case a.later():
 			l.busy.Add(1)
-			l.slower(time.Since(sent))
+			l.refusing.Add(int64(time.Since(sent)))
 		default:
 			l.refused(what, a)
 			return false
@@ -108,14 +108,4 @@ func (l *load) more(tb testing.TB, messages int) time.Duration {
 	tb.Helper()
 	before := l.count()
 	return eventually(tb, fmt.Sprintf("%d more messages are acknowledged", messages), func() bool { return l.count() >= before+messages })
-}
-
-// slower notes how long a refusal took.
-func (l *load) slower(took time.Duration) {
-	for {
-		slowest := l.slowest.Load()
-		if int64(took) <= slowest || l.slowest.CompareAndSwap(slowest, int64(took)) {
-			return
-		}
-	}
 }

@@ -5,7 +5,6 @@ package reliability_test
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,31 +17,6 @@ import (
 
 // patience is how long anything may take that is not measured.
 const patience = 30 * time.Second
-
-// settings are keys of the settings and their values.
-type settings map[string]string
-
-// with is these settings and others.
-func (s settings) with(others settings) settings {
-	all := maps.Clone(s)
-	maps.Copy(all, others)
-	return all
-}
-
-// environment is all that a process gets to see of the world of the tests.
-func (s settings) environment(home string) []string {
-	all := []string{"HOME=" + home, "TMPDIR=" + os.TempDir()}
-	for key, value := range s {
-		all = append(all, "PASSDESK_"+strings.NewReplacer(".", "_", "-", "_").Replace(strings.ToUpper(key))+"="+value)
-	}
-	return all
-}
-
-// unlimited takes as much as comes: most tests are not about floods.
-var unlimited = settings{
-	"listen": "127.0.0.1:0", "limits.messages-per-minute": "1000000",
-	"limits.conversations-per-hour": "1000000", "limits.requests-per-minute": "1000000",
-}
 
 // server is `passdesk serve`, which can be ended and started again.
 type server struct {
@@ -62,8 +36,12 @@ func newServer(tb testing.TB, s settings) *server {
 	made.address.Store("127.0.0.1:1")
 	tb.Cleanup(func() {
 		made.kill()
+		log := made.read()
+		if strings.Contains(log, "\ngoroutine ") || strings.Contains(log, "DATA RACE") {
+			tb.Error("the server crashed by itself")
+		}
 		if tb.Failed() {
-			tb.Logf("the end of the server's log:\n%s", tail(unusual(made.read()), 4000))
+			tb.Logf("the end of the server's log:\n%s", tail(unusual(log), 4000))
 		}
 	})
 	return made
@@ -87,19 +65,6 @@ func (s *server) read() string {
 	}
 	return string(content)
 }
-
-// unusual leaves the records of turns that went well out.
-func unusual(log string) string {
-	var others strings.Builder
-	for line := range strings.Lines(log) {
-		if !strings.Contains(line, `"level":"INFO","msg":"turn"`) && !strings.Contains(line, `"logger":"goose"`) {
-			others.WriteString(line)
-		}
-	}
-	return others.String()
-}
-
-func tail(text string, size int) string { return text[max(0, len(text)-size):] }
 
 // launch starts the process and does not wait for anything.
 func (s *server) launch() {
@@ -126,21 +91,27 @@ func (s *server) start() time.Duration {
 	before := len(s.read())
 	began := time.Now()
 	s.launch()
+	s.await(before)
+	eventually(s, "the server is ready", func() bool { return newClient(s, s.at).status("/readyz") == 200 })
+	return time.Since(began)
+}
+
+// await waits until the process listens, as the log says behind a place.
+func (s *server) await(from int) {
+	s.Helper()
 	eventually(s, "the server listens", func() bool {
 		select {
 		case <-s.ended:
-			s.Fatalf("the server ended: %s", tail(s.read()[before:], 2000))
+			s.Fatalf("the server ended: %s", tail(s.read()[from:], 2000))
 		default:
 		}
-		_, rest, found := strings.Cut(s.read()[before:], `"msg":"listening","address":"`)
-		if address, _, whole := strings.Cut(rest, `"`); found && whole {
+		_, rest, found := strings.Cut(s.read()[from:], `"msg":"listening","address":"`)
+		address, _, whole := strings.Cut(rest, `"`)
+		if found && whole {
 			s.address.Store(address)
-			return true
 		}
-		return false
+		return found && whole
 	})
-	eventually(s, "the server is ready", func() bool { return newClient(s, s.at).status("/readyz") == 200 })
-	return time.Since(began)
 }
 
 // signal sends a signal, if the process still runs.

@@ -16,9 +16,11 @@ import (
 type receiver struct {
 	*httptest.Server
 	refuse atomic.Bool
+	fail   func(http.ResponseWriter) // instead of a good answer to what was taken; nil: never
 
-	mutex  sync.Mutex
-	bodies map[string]string // by id of the hand-over
+	mutex   sync.Mutex
+	bodies  map[string]string // by id of the hand-over
+	repeats int
 }
 
 func receive(tb testing.TB) *receiver {
@@ -31,12 +33,22 @@ func receive(tb testing.TB) *receiver {
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return
 		}
-		r.mutex.Lock()
-		defer r.mutex.Unlock()
-		r.bodies[packet.ID] = string(body)
+		r.note(packet.ID, string(body))
+		if r.fail != nil {
+			r.fail(w) // it has been taken all the same
+		}
 	}))
 	tb.Cleanup(r.Close)
 	return r
+}
+
+func (r *receiver) note(id, body string) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	if _, again := r.bodies[id]; again {
+		r.repeats++
+	}
+	r.bodies[id] = body
 }
 
 // settings make a server hand over to this receiver.
