@@ -35,13 +35,27 @@ func (p *page) localPart(i int, sign bool) int {
 	for start > 0 && end-start < 64 && localByte(p.low[start-1]) && p.marks[start-1] == 0 {
 		start--
 	}
-	if start == end || !sign && (p.everyWord(p.low[start:end]) || p.words.knows(p.low[start:end])) && p.low[i] == 'a' && !p.spokenDomain(i) {
+	if start == end && !sign {
+		return p.kanaLocal(end)
+	}
+	if start == end || !sign && p.low[i] == 'a' && p.ordinaryBefore(start, end, i) {
 		return i
 	}
-	if start > 1 && p.low[start-1] == ' ' || start == 0 || !sign {
-		return p.spokenLocal(start, sign)
+	if sign {
+		return start
 	}
-	return start
+	return p.spokenLocal(start, end)
+}
+
+// ordinaryBefore reports whether a word makes no address with the "at" behind it at i: it is one
+// of everyday messages, or any word and no domain follows.
+func (p *page) ordinaryBefore(start, end, i int) bool {
+	word := p.low[start:end]
+	if p.spokenDomain(i) {
+		return false
+	}
+	n, _ := p.mailHosts.at(p.low, p.spaces(p.wordEnd(i)))
+	return p.everyWord(word) || n < 4 && p.words.knows(word)
 }
 
 // spokenDomain reports whether a word for the dot is read out shortly behind the at.
@@ -54,29 +68,6 @@ func (p *page) spokenDomain(i int) bool {
 	return false
 }
 
-// spokenLocal adds a first name before a dot that was read out: "taro dot tanaka at …".
-func (p *page) spokenLocal(start int, sign bool) int {
-	if sign {
-		return start
-	}
-	end := start
-	for end > 0 && p.low[end-1] == ' ' {
-		end--
-	}
-	if n := p.dots.before(p.low, end); n > 0 && p.low[end-1] != '.' && p.low[end-1] != ',' {
-		i := end - n
-		for i > 0 && p.low[i-1] == ' ' {
-			i--
-		}
-		first := i
-		for first > 0 && localByte(p.low[first-1]) {
-			first--
-		}
-		return first
-	}
-	return start
-}
-
 // domain returns where the part behind the at ends, i if it is none: labels with dots between,
 // up to one that ends addresses, or a mail service by its bare name.
 func (p *page) domain(i int, sign bool) int {
@@ -86,12 +77,9 @@ func (p *page) domain(i int, sign bool) int {
 	}
 	begin, found := at, i
 	for range 6 {
+		label := p.label(at, sign)
 		if n, _ := p.mailHosts.at(p.low, at); n > 3 && at == begin {
-			found = at + n
-		}
-		label := at
-		for label < len(p.low) && (isAlnum(p.low[label]) || p.low[label] == '-' || p.low[label] == '_') {
-			label++
+			found, label = at+n, max(label, at+n)
 		}
 		n, _ := p.topDomains.at(p.low, at)
 		if at > begin && n > 0 {
@@ -142,8 +130,22 @@ func (p *page) sureDomain(i int) bool {
 	return n > 2 || n == 2 && strings.HasPrefix(p.low[i:], "jp")
 }
 
-// ownMail reports whether a domain is one of ours: support addresses may be quoted.
-func (p *page) ownMail(start, end int) bool { return p.ownHost(strings.TrimSpace(p.low[start:end])) }
+// ownMail reports whether a domain is one of ours, also read out: support addresses may be quoted.
+func (p *page) ownMail(start, end int) bool {
+	var host strings.Builder
+	for start < end {
+		if n, _ := p.dots.at(p.low, start); n > 0 {
+			host.WriteByte('.')
+			start += n
+			continue
+		}
+		if p.low[start] != ' ' {
+			host.WriteByte(p.low[start])
+		}
+		start++
+	}
+	return p.ownHost(host.String())
+}
 
 func (p *page) ownHost(host string) bool {
 	host, _, _ = strings.Cut(host, ":")

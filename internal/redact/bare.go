@@ -61,7 +61,7 @@ func (p *page) pair(whole string) {
 	odd := 0
 	for _, part := range parts {
 		letters, digits, signs := count(part)
-		if part == maskText || strings.Contains(part, "@") || letters > 0 && digits > 1 && !p.shapes.MatchString(part) || signs > 0 && digits > 0 && letters > 0 {
+		if part == maskText || strings.Contains(part, "@") || letters > 0 && digits > 1 && !p.shape(part) || signs > 0 && digits > 0 && letters > 0 {
 			odd++
 		}
 	}

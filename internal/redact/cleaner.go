@@ -9,22 +9,23 @@ import (
 
 // Cleaner masks what is secret in a text. It is safe for concurrent use.
 type Cleaner struct {
-	keywords, links, strongLinks, fillers, joints, typed, fromWords, works, ends, honorifics     phrases
-	dictated, dictatedJoints, spokenNames, at, dots, topDomains, mailHosts, units, publicNumbers phrases
+	keywords, links, strongLinks, fillers, joints, typed, fromWords, works, ends, honorifics      phrases
+	dictated, dictatedJoints, spokenNames, at, dots, topDomains, mailHosts, units, publicNumbers  phrases
+	cues, goOn, leads, gaps, quoting, mailSigns, spelling, samples, copulas, noSecrets, lonePlain phrases
 
-	slots     map[string]Kind
-	known     map[string]struct{} // products and the like, and the words of the desk's own texts
-	everyday  map[string]struct{}
-	noSecrets []string
-	hosts     []string
-	prefixes  []string
-	endings   []string
-	unitWords []string
+	slots    map[string]Kind
+	known    map[string]struct{} // products and the like, and the words of the desk's own texts
+	everyday map[string]struct{}
+	hosts    []string
+	prefixes []string
+	endings  []string
+	amounts  amounts
 	// endings of Japanese verbs in Latin letters
 	verbEndings []string
 	ownText     string
 	words       *vocabulary
-	shapes      *regexp.Regexp
+	// runs that are harmless, by whether they begin with a digit
+	numberShapes, nameShapes *regexp.Regexp
 }
 
 const (
@@ -117,10 +118,13 @@ func (p *page) search(asked string) {
 	p.findLinks()
 	p.findEmails()
 	p.findKeywords()
+	p.findCues()
+	p.keepSamples()
 	p.findNumbers()
 	p.findGroups()
 	p.readKeywords()
 	p.findTyped()
+	p.findCued()
 	p.findJapanese()
 	p.findDictated()
 	p.findBare(asked)

@@ -3,6 +3,7 @@ package redact
 import (
 	"io/fs"
 	"strings"
+	"unicode/utf8"
 
 	"passdesk/internal/strictyaml"
 )
@@ -21,7 +22,7 @@ func New(intents fs.FS, own []string) (*Cleaner, error) {
 	if err := report.Err(); err != nil {
 		return nil, err
 	}
-	c.shapes = compileShapes(c.unitWords)
+	c.numberShapes, c.nameShapes = compileShapes()
 	var all strings.Builder
 	for _, text := range own {
 		all.WriteString(c.learn(text) + "\n")
@@ -37,8 +38,9 @@ func (c *Cleaner) readSecrets(file strictyaml.Value) {
 		"from": &c.fromWords, "works": &c.works, "ends": &c.ends, "honorifics": &c.honorifics, "dictated": &c.dictated,
 		"dictated-joints": &c.dictatedJoints, "at": &c.at, "dots": &c.dots, "top-domains": &c.topDomains, "mail-hosts": &c.mailHosts,
 		"spoken-names": &c.spokenNames, "units": &c.units, "public-numbers": &c.publicNumbers,
+		"go-on": &c.goOn, "leads": &c.leads, "gaps": &c.gaps, "quoting": &c.quoting, "mail-signs": &c.mailSigns, "copulas": &c.copulas, "samples": &c.samples, "spelling": &c.spelling,
 	}
-	allowed := []string{"keywords", "weak", "slots", "keep", "no-secrets", "hosts", "prefixes", "endings", "verb-endings", "everyday"}
+	allowed := []string{"cues", "keywords", "weak", "slots", "keep", "no-secrets", "hosts", "prefixes", "endings", "verb-endings", "everyday"}
 	for name := range lists {
 		allowed = append(allowed, name)
 	}
@@ -53,6 +55,7 @@ func (c *Cleaner) readSecrets(file strictyaml.Value) {
 			list.add(c, item, 0)
 		}
 	}
+	c.readCues(fields["cues"])
 	c.readKeywords(fields["keywords"], 0)
 	c.readKeywords(fields["weak"], weakFlag)
 	for _, e := range fields["slots"].Entries() {
@@ -64,10 +67,24 @@ func (c *Cleaner) readSecrets(file strictyaml.Value) {
 	for word := range strings.FieldsSeq(fields["everyday"].String()) {
 		c.everyday[word] = struct{}{}
 	}
-	c.noSecrets, c.hosts = fields["no-secrets"].Strings(), fields["hosts"].Strings()
+	c.readNoSecrets(fields["no-secrets"])
+	c.hosts = fields["hosts"].Strings()
 	c.prefixes, c.endings = fields["prefixes"].Strings(), fields["endings"].Strings()
 	c.verbEndings = fields["verb-endings"].Strings()
-	c.unitWords = fields["units"].Strings()
+	c.amounts = newAmounts(fields["units"].Strings())
+}
+
+// readNoSecrets reads the Japanese words that stand in no secret. A single kana is one only at the
+// beginning of a short word: elsewhere it may be a part of any.
+func (c *Cleaner) readNoSecrets(list strictyaml.Value) {
+	for _, item := range list.Items() {
+		first, size := utf8.DecodeRuneInString(item.String())
+		if size == len(item.String()) && !isKanji(first) {
+			c.lonePlain.add(c, item, 0)
+		} else {
+			c.noSecrets.add(c, item, 0)
+		}
+	}
 }
 
 func (c *Cleaner) readKeywords(list strictyaml.Value, flag int) {

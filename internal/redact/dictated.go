@@ -14,7 +14,7 @@ func (p *page) findDictated() {
 				i = p.katakanaEnd(i)
 				continue
 			} else if atoms > 3 || atoms > 2 && p.announced(i) {
-				p.mask(i, end, markOf(Password))
+				p.mask(i, end, p.dictatedAs(i, end))
 				i = end
 				continue
 			} else if end > i {
@@ -25,6 +25,14 @@ func (p *page) findDictated() {
 		_, size := utf8.DecodeRuneInString(p.low[i:])
 		i += size
 	}
+}
+
+// dictatedAs: digits near a word about calling are a telephone number.
+func (p *page) dictatedAs(start, end int) mark {
+	if p.callable(start, end) && !p.announced(start) {
+		return markOf(Phone)
+	}
+	return markOf(Password)
 }
 
 // withinKatakana reports whether what seems to be read out is a part of a longer word.
@@ -65,7 +73,7 @@ func (p *page) dictation(i int) (end, atoms int) {
 	end = i
 	numbers := 0
 	for atoms < 64 {
-		n, number := p.atom(i)
+		n, number := p.atom(i, atoms > 0)
 		if n == 0 {
 			break
 		}
@@ -73,7 +81,11 @@ func (p *page) dictation(i int) (end, atoms int) {
 		if number {
 			numbers++
 		}
+		letter := n == 1 && isLetter(p.low[i])
 		i += n
+		if letter {
+			i = p.spelledWith(i, p.low[i-1])
+		}
 		end = i
 		next := p.between(i)
 		if next == i && i < len(p.low) && isAlnum(p.low[i]) && isAlnum(p.low[i-1]) {
@@ -89,7 +101,7 @@ func (p *page) dictation(i int) (end, atoms int) {
 
 // between skips what parts two signs that are read out.
 func (p *page) between(i int) int {
-	for range 3 {
+	for range 5 {
 		i = p.spaces(i)
 		n, _ := p.dictatedJoints.at(p.low, i)
 		if n == 0 {
@@ -101,11 +113,12 @@ func (p *page) between(i int) int {
 }
 
 // atom returns the length of one sign that is read out: a letter or digit alone, or its name.
-func (p *page) atom(i int) (length int, number bool) {
+// Within a row of letters "o k" is no word.
+func (p *page) atom(i int, within bool) (length int, number bool) {
 	if i >= len(p.low) || p.marks[i] != 0 {
 		return 0, false
 	}
-	if n, _ := p.spokenNames.at(p.low, i); n > 0 {
+	if n, _ := p.spokenNames.at(p.low, i); n > 0 && (!within || p.low[i] >= utf8.RuneSelf) {
 		return 0, false
 	}
 	if isAlnum(p.low[i]) && (i == 0 || !isAlnum(p.low[i-1]) && p.low[i-1] != '\'') && (i+1 == len(p.low) || !isAlnum(p.low[i+1]) && p.low[i+1] != '\'') {
@@ -115,8 +128,32 @@ func (p *page) atom(i int) (length int, number bool) {
 	if n == 0 || i == 0 || p.low[i] < utf8.RuneSelf {
 		return n, false
 	}
-	if previous, _ := utf8.DecodeLastRuneInString(p.low[:i]); n <= 3 && isHiragana(previous) {
+	if n <= 3 && !p.loneKana(i, i+n, within) {
 		return 0, false
 	}
 	return n, false
+}
+
+// loneKana reports whether a single kana is read out as a digit there: it is no particle, nor the
+// beginning of another word.
+func (p *page) loneKana(start, end int, within bool) bool {
+	previous, _ := utf8.DecodeLastRuneInString(p.low[:start])
+	next, _ := utf8.DecodeRuneInString(p.low[end:])
+	more := p.dictated.piece(p.low, end) > 0
+	return (!isHiragana(previous) || within && more) && !isKanji(next) && (!isHiragana(next) || more)
+}
+
+// spelledWith returns the end of the word that a letter at the end of which i stands is explained
+// with: "b as in boy", "s for sugar".
+func (p *page) spelledWith(i int, letter byte) int {
+	at := p.spaces(i)
+	n, _ := p.spelling.at(p.low, at)
+	if n == 0 {
+		return i
+	}
+	start := p.spaces(at + n)
+	if end := p.wordEnd(start); end-start > 1 && p.low[start] == letter {
+		return end
+	}
+	return i
 }

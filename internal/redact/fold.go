@@ -14,6 +14,7 @@ const (
 	maxRun   = 400      // bytes of a run of Latin characters
 	maxAsked = 50       // searches of all own texts for one message
 	maxSlips = 40       // words of one message that may be misspelt; to look for more costs too much
+	maxWord  = 40       // bytes; nothing longer is a word
 	longVow  = '\u30fc' // the long vowel mark of katakana, typed for a hyphen
 )
 
@@ -68,8 +69,13 @@ type page struct {
 	to    []int32 // and where that ends
 	marks []mark  // for each byte of low, what it belongs to
 	hits  []hit
-	asked int // how often all own texts were searched
-	slips int // how many words were compared with all everyday ones
+	// where the cues stand, and of which kinds there are any
+	places  []cue
+	cued    [example + 1]bool
+	asked   int             // how often all own texts were searched
+	slips   int             // how many words were compared with all everyday ones
+	answers map[string]bool // of everyWord
+	shaped  map[string]bool // of the shapes
 }
 
 func newPage(c *Cleaner, raw string) *page {

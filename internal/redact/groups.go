@@ -42,11 +42,17 @@ func (p *page) group(i int) int {
 	if same > 1 && same < n && row[same][1]-row[same][0] < size && row[same][1]-row[same][0] > 1 && p.low[row[same-1][1]] == '-' {
 		same++ // the last group may be shorter
 	}
-	if size < 3 || size > 8 || same < 2 || !p.codeLike(row[:same], size) {
+	if size < 3 || size > 8 || same < 2 || !p.signsOfCode(row[0][0], row[same-1][1]) || !p.codeLike(row[:same], size) {
 		return row[0][1]
 	}
 	p.mask(row[0][0], row[same-1][1], markOf(Code))
 	return row[same-1][1]
+}
+
+// signsOfCode reports whether a row of groups has a digit or a dash: words alone make no code, and
+// are looked up in vain.
+func (p *page) signsOfCode(start, end int) bool {
+	return strings.ContainsAny(p.low[start:end], "0123456789-")
 }
 
 // gap returns where the next group begins: behind a dash with blanks around it, or one blank.

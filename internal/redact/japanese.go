@@ -71,13 +71,19 @@ func (p *page) secretKana(text string) bool {
 	if kanji > 4 {
 		return false
 	}
-	for _, word := range p.noSecrets {
-		short := utf8.RuneCountInString(word) == 1 && !isKanji([]rune(word)[0])
-		if short && strings.HasPrefix(text, word) && n < 4 || !short && strings.Contains(text, word) {
-			return false
-		}
+	if n < 4 && p.lonePlain.piece(text, 0) > 0 || p.longestPlain(text) > 0 {
+		return false
 	}
 	return !p.own(text)
+}
+
+// longestPlain returns the length of the longest word in a text that stands in no secret, 0 if it
+// has none.
+func (p *page) longestPlain(text string) (longest int) {
+	for i := range text {
+		longest = max(longest, p.noSecrets.piece(text, i))
+	}
+	return longest
 }
 
 // findJapanese masks, in a Japanese sentence about a password, each Latin word that is none of

@@ -49,6 +49,9 @@ const (
 // readKeywords looks for what each keyword announces.
 func (p *page) readKeywords() {
 	for i, h := range p.hits {
+		if p.masked(h.start) {
+			continue // a part of a secret
+		}
 		next := len(p.low)
 		for _, other := range p.hits[i+1 : min(len(p.hits), i+8)] {
 			if !other.weak {
@@ -102,6 +105,10 @@ func (p *page) behind(h hit, next int) {
 		if n, _ := p.links.at(p.low, i); n > 0 {
 			i, how = i+n, max(how, linked)
 			continue
+		}
+		if end := p.apposed(i, h); end > 0 {
+			p.others(end, h)
+			return
 		}
 		n := p.bridge(i)
 		if n == 0 || bridge > 5 {
@@ -161,6 +168,8 @@ func (p *page) nextLine(h hit, i int, how force, bridge int) {
 		return
 	}
 	if strings.IndexByte(p.low[start:end], ' ') < 0 && end-start < 64 {
-		p.value(start, end, certain, h, 0)
+		if stop := p.value(start, end, certain, h, 0); stop > 0 {
+			p.wrapped(stop, h)
+		}
 	}
 }

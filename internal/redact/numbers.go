@@ -13,6 +13,7 @@ func (p *page) findNumbers() {
 			i = end - 1
 		}
 	}
+	p.findAreas()
 }
 
 // series is a row of digits with what parts them.
@@ -54,7 +55,7 @@ func (p *page) number(i int) int {
 		}
 	}
 	if n < 9 {
-		return 0
+		return p.local(i, s)
 	}
 	for length := min(n, 19); length >= 13; length-- {
 		if luhn(s.digits[:length]) && s.boundary(length) && (length == n || s.groups[0] == 4 || len(s.groups) == 1) && s.digits[0] != '0' && (len(s.groups) > 1 || !p.publicNumber(i)) {
@@ -69,7 +70,7 @@ func (p *page) number(i int) int {
 	if n >= 12 && s.groups[0] == 4 && s.groups[1] == 4 && s.boundary(n) {
 		return p.maskNumber(i, s.ends[n-1], Code)
 	}
-	return 0
+	return p.local(i, s)
 }
 
 func (p *page) publicNumber(i int) bool { return p.publicNumbers.before(p.low, p.back(i)) > 0 }

@@ -42,7 +42,7 @@ func (l *phrases) add(c *Cleaner, item strictyaml.Value, value int) {
 
 // at returns the longest phrase at a place of the text, as long as it is a whole word there.
 func (l *phrases) at(text string, i int) (length, value int) {
-	if i >= len(text) || !l.first[text[i]] {
+	if i >= len(text) || !l.first[text[i]] || i > 0 && isAlnum(text[i]) && isAlnum(text[i-1]) {
 		return 0, 0
 	}
 	first, _ := utf8.DecodeRuneInString(text[i:])
@@ -52,6 +52,12 @@ func (l *phrases) at(text string, i int) (length, value int) {
 		}
 	}
 	return 0, 0
+}
+
+// has reports whether a phrase of the list stands at a place of the text.
+func (l *phrases) has(text string, i int) bool {
+	n, _ := l.at(text, i)
+	return n > 0
 }
 
 // piece is at for what may stand within a longer word of kana.

@@ -68,8 +68,11 @@ func TestRates(t *testing.T) {
 	}{
 		{"dev.en.tsv", 97, 97},
 		{"dev.ja.tsv", 97, 97},
+		{"dev2.en.tsv", 95, 95},
+		{"dev2.ja.tsv", 95, 95},
 		{"heldout.tsv", 95, 97},
 		{"heldout2.tsv", 95, 97},
+		{"heldout3.tsv", 95, 97},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
 			var all, good [2]int

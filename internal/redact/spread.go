@@ -30,7 +30,7 @@ func (p *page) spreadTo(start, end int) {
 		for to < len(p.low) && isAlnum(p.low[to]) {
 			to++
 		}
-		if from == at || !p.fragment(from, to) {
+		if from == at || !p.fragment(from, to) && (!p.dashed(at, from) || !p.partOfCode(start, end, from, to)) {
 			break
 		}
 		p.mask(at, to, as)
@@ -43,12 +43,22 @@ func (p *page) spreadTo(start, end int) {
 			to--
 		}
 		from := p.wordBefore(to)
-		if to == at || !p.fragment(from, to) {
+		if to == at || !p.fragment(from, to) && (!p.dashed(to, at) || !p.partOfCode(start, end, from, to)) {
 			break
 		}
 		p.mask(from, at, as)
 		at = from
 	}
+}
+
+// dashed reports whether nothing but one dash stands between two places.
+func (p *page) dashed(i, j int) bool { return j == i+1 && strings.IndexByte("-_", p.low[i]) >= 0 }
+
+// partOfCode reports whether a word that a dash joins to a masked piece is a part of it, as the
+// first of RENEW-4PP-19Z is.
+func (p *page) partOfCode(start, end, from, to int) bool {
+	_, digits, _ := count(p.low[start:end])
+	return digits > 0 && from < to && to-from < 12 && p.marks[from] == 0
 }
 
 // fragment reports whether a run is no word, and no number with a meaning of its own.

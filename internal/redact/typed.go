@@ -46,7 +46,8 @@ func (p *page) blanksBefore(i int) int {
 }
 
 func (p *page) wordBefore(i int) int {
-	for i > 0 && (isAlnum(p.low[i-1]) || p.low[i-1] == '\'') {
+	first := max(0, i-maxRun/2)
+	for i > first && (isAlnum(p.low[i-1]) || p.low[i-1] == '\'') {
 		i--
 	}
 	return i
@@ -112,7 +113,7 @@ func (p *page) change(i int, h hit) {
 	if start >= end || p.marks[start] != 0 {
 		return
 	}
-	if n, _ := p.joints.at(p.low, p.spaces(end)); n == 0 || !p.secretToken(start, end, linked, h, 0) {
+	if n, _ := p.joints.at(p.low, p.spaces(end)); n == 0 || p.comma(p.spaces(end)) > 0 || !p.secretToken(start, end, linked, h, 0) {
 		return
 	}
 	p.mask(start, end, h.as)

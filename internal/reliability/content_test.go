@@ -12,14 +12,16 @@ import (
 // contentDirectory is a copy of the content that the program has in it, for editing.
 type contentDirectory struct {
 	testing.TB
-	current string // link to the directory of the content
-	saved   map[string]string
+	pristine string // as it was when the test began, whatever is edited in the tree meanwhile
+	current  string // link to the directory of the content
 }
 
 func copyContent(tb testing.TB) *contentDirectory {
 	tb.Helper()
 	directory := tb.TempDir()
-	c := &contentDirectory{TB: tb, current: filepath.Join(directory, "current"), saved: map[string]string{}}
+	c := &contentDirectory{TB: tb, pristine: filepath.Join("..", ".."), current: filepath.Join(directory, "current")}
+	c.copyTo(filepath.Join(directory, "pristine"))
+	c.pristine = filepath.Join(directory, "pristine")
 	c.copyTo(filepath.Join(directory, "first"))
 	must(tb, os.Symlink("first", c.current))
 	return c
@@ -28,19 +30,16 @@ func copyContent(tb testing.TB) *contentDirectory {
 func (c *contentDirectory) copyTo(target string) {
 	c.Helper()
 	for _, part := range []string{"knowledge", "intents"} {
-		must(c, os.CopyFS(filepath.Join(target, part), os.DirFS(filepath.Join("..", "..", part))))
+		must(c, os.CopyFS(filepath.Join(target, part), os.DirFS(filepath.Join(c.pristine, part))))
 	}
 }
 
 // read is a file as it was copied.
 func (c *contentDirectory) read(name string) string {
 	c.Helper()
-	if c.saved[name] == "" {
-		content, err := os.ReadFile(filepath.Join("..", "..", name))
-		must(c, err)
-		c.saved[name] = string(content)
-	}
-	return c.saved[name]
+	content, err := os.ReadFile(filepath.Join(c.pristine, name))
+	must(c, err)
+	return string(content)
 }
 
 // write writes a file in place, as editors do that are in a hurry.

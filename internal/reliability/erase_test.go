@@ -52,6 +52,11 @@ func TestErase(t *testing.T) {
 			if a, err := l.transcript(t.Context(), c); err != nil || a.status != 404 {
 				t.Errorf("a forgotten conversation: %v, %v", a, err)
 			}
+			for _, message := range []string{"mark-" + c.Token[:20], "another"} { // one that was answered, and one that was not
+				if a, err := l.say(t.Context(), c, message, "VPN"); err != nil || a.status != 404 {
+					t.Errorf("message %s to a forgotten conversation: %v, %v", message, a, err)
+				}
+			}
 		}
 		absent(t, d, forgotten.said, "forgotten", time.Second)
 
