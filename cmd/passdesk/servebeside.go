@@ -27,8 +27,8 @@ func (s *service) beside() []func(context.Context) {
 	return works
 }
 
-// grace is what deliveries under way are left when the service stops; with http.stop-timeout it
-// stays below ten seconds.
+// grace is what deliveries under way are left when the service stops. With http.stop-timeout (5 s), a
+// second to cut requests off and three to put deliveries back it makes ten seconds at most.
 const grace = time.Second
 
 // newWorker makes what delivers hand-overs.

@@ -23,7 +23,7 @@ type watchedStore struct {
 func (w *watchedStore) Commit(ctx context.Context, turn store.Turn, state string, work ...store.Work) error {
 	err := w.Conversations.Commit(ctx, turn, state, work...)
 	switch {
-	case errors.Is(err, store.ErrUnavailable):
+	case errors.Is(err, store.ErrUnavailable), errors.Is(err, context.DeadlineExceeded):
 		w.metrics.StoreError("keep turn")
 		if !w.failing.Swap(true) {
 			w.logger.Error("the database cannot keep turns", "error", err.Error())

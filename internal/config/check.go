@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -72,8 +73,8 @@ func (s Settings) mailFault() (key, fault string) {
 		return "handover.mail.username", "handover.mail.password is missing"
 	case m.Username == "" && !m.Password.IsZero():
 		return "handover.mail.password", "handover.mail.username is missing"
-	case m.TLS == MailNone && m.Username != "" && !isLoopback(m.Host):
-		return "handover.mail.tls", "none would send the password in the open; use starttls or implicit"
+	case m.TLS == MailNone && m.Username != "" && !slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, m.Host):
+		return "handover.mail.tls", "none would send the password in the open, unless the host is localhost, 127.0.0.1 or ::1; use starttls or implicit"
 	}
 	return "", ""
 }

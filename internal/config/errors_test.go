@@ -94,7 +94,7 @@ func TestFaultsInFiles(t *testing.T) {
 		{"webhook unsigned", "handover: {target: webhook, webhook: {url: 'https://a.b'}}\n", `desk.yaml:1: handover.target: webhook needs handover.webhook.secret`},
 		{"name without password", "handover: {mail: {username: u}}\n", `desk.yaml:1: handover.mail.username: handover.mail.password is missing`},
 		{"password without name", "handover: {mail: {password: p}}\n", `desk.yaml:1: handover.mail.password: handover.mail.username is missing`},
-		{"password in the open", "handover: {mail: {host: h, username: u, password: p, tls: none}}\n", `desk.yaml:1: handover.mail.tls: none would send the password in the open; use starttls or implicit`},
+		{"password in the open", "handover: {mail: {host: h, username: u, password: p, tls: none}}\n", `desk.yaml:1: handover.mail.tls: none would send the password in the open, unless the host is localhost, 127.0.0.1 or ::1; use starttls or implicit`},
 		{"delays", "handover:\n  longest-delay: 1s\n  first-delay: 2s\n", `desk.yaml:3: handover.first-delay: first-delay, 2s, is more than longest-delay, 1s`},
 		{"delay and default", "handover:\n  longest-delay: 1s\n", `desk.yaml:2: handover.longest-delay: first-delay, 5s, is more than longest-delay, 1s`},
 	}

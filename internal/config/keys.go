@@ -47,15 +47,15 @@ func httpKeys() []Key {
 		{Name: "http.read-timeout", Kind: duration(100*time.Millisecond, 10*time.Minute), Default: "10s",
 			Doc: "How long a client may take to send a request."},
 		{Name: "http.write-timeout", Kind: duration(100*time.Millisecond, 10*time.Minute), Default: "30s",
-			Doc: "How long a request may take from its end to the end of its reply."},
+			Doc: "How long a request may take from the end of its headers to the end of its reply."},
 		{Name: "http.idle-timeout", Kind: duration(100*time.Millisecond, time.Hour), Default: "2m",
 			Doc: "How long a connection without requests is kept."},
 		{Name: "http.stop-delay", Kind: duration(0, time.Minute), Default: "0s",
 			Doc: "How long the server still takes requests after it was told to stop, while /readyz already says no, so that a load balancer can turn away."},
-		{Name: "http.stop-timeout", Kind: duration(100*time.Millisecond, 10*time.Second), Default: "8s",
+		{Name: "http.stop-timeout", Kind: duration(100*time.Millisecond, 10*time.Second), Default: "5s",
 			Doc: "How long requests may go on after the program was told to stop."},
 		{Name: "http.metrics-listen", Kind: address(true),
-			Doc: "Where metrics are served; without it they are served where the server listens, and only if that is this machine alone."},
+			Doc: "Where metrics, /healthz and /readyz are served beside the main address; without it metrics are served there, and only if that is this machine alone."},
 	}
 }
 

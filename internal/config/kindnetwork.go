@@ -94,7 +94,15 @@ func parseOrigin(text string) (string, string) {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !isHost(u.Hostname()) || !hasPort(u) || text != u.Scheme+"://"+u.Host {
 		return "", quote(text) + " is not an origin such as https://www.example.com, without anything behind it"
 	}
-	return strings.ToLower(text), ""
+	return withoutUsualPort(strings.ToLower(text)), ""
+}
+
+// withoutUsualPort writes an origin as browsers do: they leave the port of the scheme out.
+func withoutUsualPort(origin string) string {
+	if strings.HasPrefix(origin, "https:") {
+		return strings.TrimSuffix(origin, ":443")
+	}
+	return strings.TrimSuffix(origin, ":80")
 }
 
 // hasPort reports whether the port of an address is one, or is left out.

@@ -99,13 +99,14 @@ func (d *Desk) Handle(ctx context.Context, m chat.Message) (chat.Reply, error) {
 
 // turn is one attempt after the other to answer one message.
 type turn struct {
-	desk    *Desk
-	content Content
-	message chat.Message // without its text
-	long    bool         // the text is longer than what is read
-	at      time.Time
-	record  observe.Turn
-	repeat  bool // the message had been answered already
+	desk       *Desk
+	content    Content
+	message    chat.Message // without its text
+	long       bool         // the text is longer than what is read
+	at         time.Time
+	record     observe.Turn
+	repeat     bool // the message had been answered already
+	fromMemory bool // the conversation was not loaded
 }
 
 // handle lets the message wait for its turn and decides anew as long as somebody else was faster.
@@ -122,6 +123,9 @@ func (t *turn) handle(ctx context.Context, raw string) (chat.Reply, error) {
 	}
 	defer done()
 	r, err := t.answer(ctx, raw)
+	if errors.Is(err, chat.ErrInvalid) && t.fromMemory {
+		r, err = t.answer(ctx, raw) // what means nothing now may have been answered before: the store knows
+	}
 	for try := 1; errors.Is(err, store.ErrConflict) && try < attempts; try++ {
 		if err = pause(ctx, try); err == nil {
 			t.record.Retries = try
@@ -162,7 +166,8 @@ func (t *turn) answer(ctx context.Context, raw string) (chat.Reply, error) {
 // load brings the conversation from memory or else from the store, with the turn that answered this
 // message before, if there is one. From memory that is not known: the commit finds it out.
 func (t *turn) load(ctx context.Context) (remembered, *store.Turn, error) {
-	if kept, ok := t.desk.recent.take(t.message.Conversation); ok {
+	var kept remembered
+	if kept, t.fromMemory = t.desk.recent.take(t.message.Conversation); t.fromMemory {
 		return kept, nil, nil
 	}
 	stored, earlier, err := t.desk.store.Load(ctx, t.message.Conversation, t.message.ID)

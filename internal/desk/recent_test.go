@@ -86,3 +86,17 @@ func TestRemembered(t *testing.T) {
 	r, err = say("2", "x", "old", true)
 	expect("one of more than are remembered", r, err, "coupon", 1)
 }
+
+// TestRemembersWhatIsGone: a press that was answered gets that answer again, also when the content that
+// knew it has been replaced meanwhile.
+func TestRemembersWhatIsGone(t *testing.T) {
+	o := open(t, desk.Options{})
+	want := o.say(chat.Message{ID: "1", Conversation: "c", Choose: &chat.Choose{Fact: "prompt", Value: "vpn"}})
+	gone := &chat.Choose{Fact: "prompt", Value: "fax"} // as the same press is to content without it
+	if got := o.say(chat.Message{ID: "1", Conversation: "c", Choose: gone}); where(got) != where(want) {
+		t.Errorf("the repetition got %s, want %s", where(got), where(want))
+	}
+	if _, err := o.Handle(context.Background(), chat.Message{ID: "2", Conversation: "c", Choose: gone}); !errors.Is(err, chat.ErrInvalid) {
+		t.Errorf("a new press: %v, want ErrInvalid", err)
+	}
+}

@@ -205,17 +205,17 @@ func TestWhatMailServersAnswer(t *testing.T) {
 		{"AUTH", "454 4.7.0 later", "retry", "login: 454 4.7.0"},
 		{"MAIL", "451 4.3.0 later", "retry", "sender: 451 4.3.0"},
 		{"MAIL", "530 5.7.0 log in first", "retry", "sender: 530 5.7.0"},
-		{"MAIL", "550 5.7.1 never", "permanent", "sender: 550 5.7.1"},
+		{"MAIL", "550 5.7.1 never", "retry", "sender: 550 5.7.1"},
 		{"MAIL", "552 5.3.4 too long", "permanent", "sender: 552 5.3.4"},
 		{"RCPT", "450 4.2.1 grey", "retry", "recipient: 450 4.2.1"},
 		{"RCPT", "452 4.2.2 full", "retry", "recipient: 452 4.2.2"},
-		{"RCPT", "550 5.1.1 <support@example.com> canary", "permanent", "recipient: 550 5.1.1"},
+		{"RCPT", "550 5.1.1 <support@example.com> canary", "retry", "recipient: 550 5.1.1"},
 		{"RCPT", "552 no room", "retry", "recipient: 552"},
 		{"RCPT", "550 5.2.2 full", "retry", "recipient: 550 5.2.2"},
-		{"RCPT", "550-5.1.1 two\r\n550 5.1.1 lines", "permanent", "recipient: 550 5.1.1"},
-		{"RCPT", "550 1.2.3.4 is on a list", "permanent", "recipient: 550"},
+		{"RCPT", "550-5.1.1 two\r\n550 5.1.1 lines", "retry", "recipient: 550 5.1.1"},
+		{"RCPT", "550 1.2.3.4 is on a list", "retry", "recipient: 550"},
 		{"RCPT", "cut", "retry", "recipient: connection closed"},
-		{"DATA", "554 5.7.1 no", "permanent", "text: 554 5.7.1"},
+		{"DATA", "554 5.7.1 no", "retry", "text: 554 5.7.1"},
 		{"DATA", "no number", "retry", "text: error of type textproto.ProtocolError"},
 		{"END", "451 4.7.1 later", "retry", "text: 451 4.7.1"},
 		{"END", "554 5.6.0 looks like spam", "permanent", "text: 554 5.6.0"},
@@ -299,7 +299,7 @@ func TestOneRecipientOfTwo(t *testing.T) {
 		err := target(t, o)(within(t, 5*time.Second), packet(t, "en"))
 		want := "done"
 		if answers[0] != "" && answers[1] != "" {
-			want = map[byte]string{'4': "retry", '5': "permanent"}[answers[1][0]]
+			want = "retry" // an operator can put the addresses right
 		}
 		if fate(err) != want || (len(s.kept()) == 1) != (want == "done") || !strings.Contains(log.String(), "refused") || strings.Contains(log.String(), "canary") {
 			t.Errorf("%v: %v, %d mails, log %s; want %s", answers, err, len(s.kept()), log.String(), want)

@@ -31,24 +31,28 @@ func (m *mailer) reason(step string, err error) string {
 	return fmt.Sprintf("mail server %s, %s: %s", m.Host, step, how)
 }
 
-// temporary reports whether the same mail may be taken later. All is temporary but a 5xx answer to
-// sender, recipient or text. What a server refuses before says nothing of the mail but of the server
-// or the account: an operator can put it right. And of the others these are temporary as well: 530,
-// 534, 535 and 538 (log in first, or otherwise), a full mailbox (5.2.2), and 552 (no room) unless it
-// is the mail that is too long.
+// temporary reports whether the same mail may be taken later. All is temporary but a 5xx answer to the
+// text itself and a mail that is too long (5.3.4, 5.2.3). What a server refuses before says nothing of
+// the mail but of the server, the account or the addresses: an operator can put them right. So can one
+// with these answers to the text: 530, 534, 535 and 538 (log in first, or otherwise), a policy (5.7.x),
+// a full mailbox (5.2.2), and 552 (no room).
 func temporary(step string, err error) bool {
 	answer, ok := errors.AsType[*textproto.Error](err)
-	if !ok || answer.Code < 500 || step != stepSender && step != stepRecipient && step != stepText {
+	if !ok || answer.Code < 500 {
 		return true
 	}
 	enhanced := status(answer.Msg)
-	switch answer.Code {
-	case 530, 534, 535, 538:
+	switch {
+	case enhanced == "5.3.4", enhanced == "5.2.3":
+		return false
+	case step != stepText, enhanced == "5.2.2", strings.HasPrefix(enhanced, "5.7."):
 		return true
-	case 552:
-		return enhanced != "5.3.4" && enhanced != "5.2.3"
 	}
-	return enhanced == "5.2.2"
+	switch answer.Code {
+	case 530, 534, 535, 538, 552:
+		return true
+	}
+	return false
 }
 
 // status is the enhanced status code (RFC 3463) that an answer begins with, "" if there is none.

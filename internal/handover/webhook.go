@@ -128,20 +128,18 @@ func withoutAddress(err error) error {
 	return err
 }
 
-// judge says what a response means. What is there already (409) was delivered by an earlier try.
-// An address that moved for good must be set anew, so it is permanent; other redirects are what
-// sites do during maintenance.
+// judge says what a response means. What is there already (409) was delivered by an earlier try. Only
+// a document that the receiver cannot take is given up: a wrong address, a secret that was changed on
+// one side only or maintenance say nothing of the hand-over, and people put them right within days.
 func (w *webhook) judge(r *http.Response) error {
 	err := w.reason("status " + strconv.Itoa(r.StatusCode))
 	switch code := r.StatusCode; {
 	case code >= 200 && code < 300, code == http.StatusConflict:
 		return nil
-	case code == http.StatusMovedPermanently, code == http.StatusPermanentRedirect:
+	case code == http.StatusBadRequest, code == http.StatusRequestEntityTooLarge, code == http.StatusUnsupportedMediaType, code == http.StatusUnprocessableEntity:
 		return outbox.Permanent{Err: err}
-	case code < 400, code >= 500, code == http.StatusRequestTimeout, code == http.StatusTooEarly, code == http.StatusTooManyRequests:
-		return outbox.RetryAfter{Err: err, Wait: retryAfter(r.Header, w.now())}
 	}
-	return outbox.Permanent{Err: err}
+	return outbox.RetryAfter{Err: err, Wait: retryAfter(r.Header, w.now())}
 }
 
 func (w *webhook) reason(how string) outbox.Reason {

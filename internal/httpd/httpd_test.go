@@ -98,8 +98,10 @@ func TestMetricsAddress(t *testing.T) {
 		if a := s.send("GET", s.metrics+"/metrics"); a.text != "measured" {
 			t.Errorf("at the address of its own: %d %s", a.StatusCode, a.text)
 		}
-		if a := s.send("GET", s.metrics+"/readyz"); a.StatusCode != 404 {
-			t.Errorf("something else there: %d %s", a.StatusCode, a.text)
+		for path, status := range map[string]int{"/readyz": 200, "/healthz": 200, "/api/x": 404} {
+			if a := s.send("GET", s.metrics+path); a.StatusCode != status {
+				t.Errorf("%s there: %d %s", path, a.StatusCode, a.text)
+			}
 		}
 	})
 	t.Run("others could see them", func(t *testing.T) {

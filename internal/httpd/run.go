@@ -111,12 +111,15 @@ func isLocal(address net.Addr) bool {
 	return ok && tcp.IP.IsLoopback()
 }
 
-// metricsOnly is what is served at the address for metrics.
+// metricsOnly is what is served at the address for metrics. How the service is can be asked there too,
+// where no crowd of clients takes all the places.
 func (s *Server) metricsOnly() http.Handler {
 	mux := http.NewServeMux()
 	if s.options.Metrics != nil {
 		mux.HandleFunc("/metrics", readOnly(s.options.Metrics.ServeHTTP))
 	}
+	mux.HandleFunc("/healthz", readOnly(healthz))
+	mux.HandleFunc("/readyz", readOnly(s.readyz))
 	mux.HandleFunc("/", notFound)
 	return mux
 }

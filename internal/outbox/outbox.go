@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"passdesk/internal/store"
@@ -56,6 +57,7 @@ type Worker struct {
 	kinds   map[string]Do
 	options Options
 	slots   chan struct{} // one token for each try that runs
+	running sync.Map      // of the ids of jobs that are being tried
 	wake    chan struct{}
 }
 

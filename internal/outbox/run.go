@@ -26,7 +26,7 @@ func (w *Worker) Run(ctx context.Context) {
 	defer running.Wait()
 	for failures := 0; ctx.Err() == nil; {
 		pause := w.options.Poll
-		if err := w.look(work, &running); err != nil {
+		if err := w.look(ctx, work, &running); err != nil {
 			failures++
 			pause = min(backoff(failures, w.options.Poll, longestPause), longestPause)
 			w.logStore(failures, err)
@@ -69,8 +69,9 @@ func (w *Worker) rest(ctx context.Context, pause time.Duration) {
 }
 
 // look claims as many jobs as there are free slots and starts them. When one ends, the worker is
-// woken: its slot is free, and the next job of its conversation can be claimed.
-func (w *Worker) look(work context.Context, running *sync.WaitGroup) error {
+// woken: its slot is free, and the next job of its conversation can be claimed. What was claimed while
+// ctx ended is put back.
+func (w *Worker) look(ctx, work context.Context, running *sync.WaitGroup) error {
 	free := cap(w.slots) - len(w.slots)
 	if free == 0 {
 		return nil
@@ -80,9 +81,16 @@ func (w *Worker) look(work context.Context, running *sync.WaitGroup) error {
 	expiry := time.Now().Add(w.options.Lease)
 	jobs, err := w.claim(work, free)
 	for _, job := range jobs {
+		if _, twice := w.running.LoadOrStore(job.ID, true); twice {
+			continue // a clock that jumped ended its lease; the try that runs settles it
+		}
 		w.slots <- struct{}{}
 		running.Go(func() {
-			defer func() { <-w.slots; w.Wake() }()
+			defer func() { w.running.Delete(job.ID); <-w.slots; w.Wake() }()
+			if ctx.Err() != nil {
+				w.settle(work, job, verdict{OutcomeReturned, store.Waiting, 0, "stopped before it began"}, expiry)
+				return
+			}
 			w.try(work, job, expiry)
 		})
 	}

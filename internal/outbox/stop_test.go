@@ -161,3 +161,56 @@ func TestClocks(t *testing.T) {
 		}
 	}
 }
+
+// TestClockJumpsDuringATry: a lease that a jump of the store's clock ended is claimed again by the same
+// worker, which knows that the try still runs.
+func TestClockJumpsDuringATry(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := newQueue(work("a", 1))
+		tries := 0
+		_, _, stop := start(t, q, func(context.Context, store.Job) error {
+			tries++
+			time.Sleep(20 * time.Second)
+			return nil
+		}, outbox.Options{})
+		defer stop()
+		synctest.Wait()
+		q.jump(10 * time.Minute)
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if tries != 1 || q.count(store.Done) != 1 {
+			t.Errorf("%d tries, %d done; want one", tries, q.count(store.Done))
+		}
+	})
+}
+
+// slowClaim is a queue whose claims take effect while the worker is being stopped.
+type slowClaim struct {
+	outbox.Queue
+	stop func()
+}
+
+func (s slowClaim) Claim(ctx context.Context, owner string, now time.Time, lease time.Duration, limit int) ([]store.Job, error) {
+	s.stop()
+	return s.Queue.Claim(ctx, owner, now, lease, limit)
+}
+
+// TestStopWhileClaiming: what was claimed too late is not begun.
+func TestStopWhileClaiming(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := newQueue(work("a", 1))
+		ctx, cancel := context.WithCancel(t.Context())
+		j := &journal{}
+		w, err := outbox.New(slowClaim{q, cancel}, map[string]outbox.Do{"test": func(context.Context, store.Job) error {
+			t.Error("it was begun")
+			return nil
+		}}, outbox.Options{Owner: "one", Observe: j.observe})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Run(ctx)
+		if job := q.job("a/1"); job.State != store.Waiting || job.Due.After(time.Now()) || !slices.Equal(j.outcomes, []string{"returned"}) {
+			t.Errorf("%+v, outcomes %v; want it due at once for the next worker", job, j.outcomes)
+		}
+	})
+}

@@ -5,13 +5,11 @@ import (
 	"errors"
 	"os"
 	"strings"
-	"sync"
 	"testing"
 	"testing/fstest"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"passdesk/internal/redact"
 	"passdesk/internal/strictyaml"
@@ -44,6 +42,11 @@ func TestClean(t *testing.T) {
 		{"p\x00l\u200be\u202ease \xff", "", "please \ufffd", nil},
 		{"👩‍👩‍👧 ok", "", "👩‍👩‍👧 ok", nil},
 		{"", "", "", nil},
+		{"password: marigold\nThanks\nJohn", "", "password: •••\nThanks\nJohn", []redact.Kind{redact.Password}},
+		{"call me 555-0147, area code 212", "", "call me •••, area code •••", []redact.Kind{redact.Phone}},
+		{"pat underscore quill at example dot com", "", "•••", []redact.Kind{redact.Email}},
+		{"ゼロきゅうゼロ の いちいちいちいち に電話", "", "••• に電話", []redact.Kind{redact.Phone}},
+		{"voucher RENEW-4PP-19Z", "", "voucher •••", []redact.Kind{redact.Code}},
 	}
 	for _, tt := range tests {
 		got := cleaner(t).Clean(tt.text, tt.asked)
@@ -146,114 +149,5 @@ func TestContentWithFaultsIsRefused(t *testing.T) {
 				t.Errorf("New: %v, want %q", err, tt.want)
 			}
 		})
-	}
-}
-
-// messages are texts made of what messages are made of.
-func messages() *rapid.Generator[string] {
-	pieces := rapid.SampledFrom([]string{
-		"my ", "password ", "pw", ": ", "is ", "sunflower", "Tanuki77", "パスワード", "は", "を", "です", "から", "に変えた", "/", "-", "•••", "\n", "「", "」", "\"", "'",
-		"abcd", "1234", "12", " ", "4111111111111111", "@", "example.jp", "https://", "?token=", "のー", "エー", "、", "ﾊﾟｽ", "＠", "ａ", "then", "and", "to", "from ", "typed ", "> ",
-		"coupon", "0915", "x", "é", "\x00", "\xff", "\u200b", "\u202e", "ﾞ", "…", "()", "<", "|", "+81", "error ", "404", "Mac", "worked", "login ", "😀", "h ", "u ", "n ", "é", "e\u0301",
-	})
-	return rapid.Map(rapid.SliceOfN(pieces, 0, 40), func(all []string) string { return strings.Join(all, "") })
-}
-
-func TestToCleanAgainChangesNothing(t *testing.T) {
-	c := cleaner(t)
-	rapid.Check(t, func(t *rapid.T) {
-		check(t, c, rapid.OneOf(messages(), rapid.String()).Draw(t, "text"), rapid.SampledFrom([]string{"", "coupon"}).Draw(t, "asked"))
-	})
-}
-
-// TestPlantedTokensGo: a token behind a keyword does not survive, whatever stands around it.
-func TestPlantedTokensGo(t *testing.T) {
-	c := cleaner(t)
-	frames := []string{
-		"password: %", "my password is %", "pw % is refused", "パスワードは%です", "パスワード：%", "ﾊﾟｽﾜｰﾄﾞは「%」です", "coupon code % please", "クーポンコードは % です",
-		"my VPN password is % and it fails", "user bob / password %", "old password was %, sorry", "% is my password", "暗証番号%", "pasuwaado wa % desu", "Hello,\n\npassword:\n%\n\nThanks",
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		secret := rapid.StringMatching(`[A-Za-z]{2,6}[0-9]{2,5}[!#$_]?[A-Za-z0-9]{2,6}`).Draw(t, "secret")
-		text := strings.ReplaceAll(rapid.SampledFrom(frames).Draw(t, "frame"), "%", secret)
-		got := c.Clean(text, "").Text.String()
-		for i := 0; i+4 <= len(secret); i++ {
-			if strings.Contains(got, secret[i:i+4]) {
-				t.Fatalf("Clean(%q) = %q", text, got)
-			}
-		}
-	})
-}
-
-func check(t interface{ Fatalf(string, ...any) }, c *redact.Cleaner, text, asked string) {
-	once := c.Clean(text, asked).Text.String()
-	if !utf8.ValidString(once) || len(once) > 16<<10 {
-		t.Fatalf("Clean(%q) = %q", text, once)
-	}
-	if twice := c.Clean(once, asked).Text.String(); twice != once {
-		t.Fatalf("Clean(%q) = %q, and cleaned again %q", text, once, twice)
-	}
-}
-
-func FuzzClean(f *testing.F) {
-	for _, seed := range []string{"my password is sunflower", "パスワードはTanuki77です", "a\xff@b.c", "-----begin rsa", "090-1234-5678", "h u n t e r 2", "> x\ny", "<@U1>", ""} {
-		f.Add(seed, "")
-		f.Add(seed, "coupon")
-	}
-	c := cleaner(f)
-	f.Fuzz(func(t *testing.T, text, asked string) { check(t, c, text, asked) })
-}
-
-func TestManyAtOnce(t *testing.T) {
-	c := cleaner(t)
-	var group sync.WaitGroup
-	for range 8 {
-		group.Go(func() {
-			for range 50 {
-				if got := c.Clean("パスワードはTanuki77です", "").Text.String(); got != "パスワードは•••です" {
-					t.Errorf("got %q", got)
-				}
-			}
-		})
-	}
-	group.Wait()
-}
-
-func BenchmarkClean(b *testing.B) {
-	c := cleaner(b)
-	hostile := func(s string) string { return strings.Repeat(s, (16<<10)/len(s)) }
-	for name, text := range map[string]string{
-		"english":            "Hello, since the update this morning NetUpdate asks for a password again and I don't know which one it wants, the Mac or the account?",
-		"english secret":     "Hi, my VPN user name is p4471923 and the password is sunflower99, but the app says it is wrong. What can I do?",
-		"japanese":           "お世話になっております。NetUpdateを開くとパスワードを求められるのですが、どのパスワードを入れればよいのでしょうか。",
-		"japanese secret":    "パスワードはTanuki77です。ユーザ名はtanaka99です。これで入れないのですが、どうすればよいでしょうか。",
-		"hostile words":      hostile("password is xqzjwkpv to "),
-		"hostile letters":    hostile("a b c 1 "),
-		"hostile signs":      hostile("((\"'<@:"),
-		"hostile digits":     hostile("1234 5678 9 "),
-		"hostile keywords":   hostile("pw "),
-		"hostile misspelt":   hostile("zpdatw rqinstwll "),
-		"hostile japanese":   hostile("パスワードは、えーと「"),
-		"hostile links":      hostile("http://a?b=c@d.com "),
-		"hostile one run":    hostile("a1-"),
-		"hostile half width": hostile("ﾊﾟ"),
-	} {
-		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				c.Clean(text, "")
-			}
-		})
-	}
-}
-
-func BenchmarkNew(b *testing.B) {
-	own, err := knowledgeTexts()
-	if err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if _, err := redact.New(os.DirFS("../../intents"), own); err != nil {
-			b.Fatal(err)
-		}
 	}
 }

@@ -66,13 +66,13 @@ func TestRates(t *testing.T) {
 		file              string
 		secrets, harmless float64
 	}{
-		{"dev.en.tsv", 97, 97},
-		{"dev.ja.tsv", 97, 97},
-		{"dev2.en.tsv", 95, 95},
-		{"dev2.ja.tsv", 95, 95},
-		{"heldout.tsv", 95, 97},
-		{"heldout2.tsv", 95, 97},
-		{"heldout3.tsv", 95, 97},
+		{"dev.en.tsv", 99, 99},
+		{"dev.ja.tsv", 99, 99},
+		{"dev2.en.tsv", 97, 97},
+		{"dev2.ja.tsv", 97, 97},
+		{"heldout.tsv", 98, 98},
+		{"heldout2.tsv", 97, 98},
+		{"heldout3.tsv", 98, 98},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
 			var all, good [2]int

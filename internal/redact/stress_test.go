@@ -12,6 +12,7 @@ func TestHostileTextsCostLittle(t *testing.T) {
 	pieces := []string{
 		"password ", "pw", ":", " is ", "sunflower", "パスワード", "は", "を", "です", "から", "/", "-", "•••", "\n", "「", "」", "\"", "'", "abcd", "1", "12", " ", "@", ".jp", "https://", "?token=", "の", "エー", "、",
 		"ﾊﾟ", "then ", "to ", "from ", "typed ", ">", "<", "|", "+", "(", ")", ".", ",", "error ", "worked ", "login ", "h ", "dot ", "at ", "=", "zq", "xkqz ", "-----begin ", "eyJ", "\u3099", "\U0001f600",
+		"call me ", "555-0147 ", "i just put ", "って打って", "'s name, ", "の名前にしてあるの。", "p1234567", "like ", "underscore ", "as in ", "いち", "area code ", "Butter ", "it asks ", "ひまわり", "アットマーク", "どっと",
 	}
 	if testing.Short() {
 		t.Skip("it takes long with the race detector")

@@ -47,10 +47,9 @@ func (k *Keyed[K]) Allow(key K) (ok bool, wait time.Duration) {
 		}
 	}
 	now := k.now()
-	reserved := limiter.ReserveN(now, 1)
-	if wait = reserved.DelayFrom(now); wait == 0 {
+	if limiter.AllowN(now, 1) {
 		return true, 0
 	}
-	reserved.CancelAt(now)
-	return false, wait
+	missing := max(0, 1-limiter.TokensAt(now))
+	return false, max(time.Millisecond, time.Duration(missing/float64(k.rate)*float64(time.Second)))
 }

@@ -52,7 +52,7 @@ func (s *Store) Commit(ctx context.Context, turn store.Turn, state string, work 
 			w.ID, w.Kind, w.Conversation, w.Sequence, int64(position), w.Details,
 		}})
 	}
-	return s.change(ctx, "commit turn", statements...)
+	return s.wrote(s.change(ctx, "commit turn", statements...))
 }
 
 // Turns implements store.Conversations.

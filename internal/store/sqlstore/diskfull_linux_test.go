@@ -58,6 +58,9 @@ func TestDiskFull(t *testing.T) {
 		t.Fatalf("on a full disk: %v", err)
 	}
 	whole(t, s, kept)
+	if _, err := s.Release(t.Context(), "none"); err != nil {
+		t.Errorf("Release of nothing: %v; it needs no room", err)
+	}
 	if err := s.Ping(t.Context()); !errors.Is(err, store.ErrUnavailable) {
 		t.Errorf("Ping with a full disk: %v, want ErrUnavailable: nothing can be kept", err)
 	}

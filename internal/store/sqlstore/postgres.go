@@ -14,8 +14,9 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// patience is how long PostgreSQL may take for one request before it counts as unavailable.
-const patience = 10 * time.Second
+// patience is how long PostgreSQL may take for one request before it counts as unavailable: less than
+// callers have, so that the fault has a name.
+const patience = 5 * time.Second
 
 // postgresDatabase is a server that any number of replicas share.
 type postgresDatabase struct {

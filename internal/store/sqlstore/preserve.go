@@ -20,7 +20,7 @@ func (d *sqliteDatabase) preserve(ctx context.Context, files fs.FS, logger *slog
 	if err != nil {
 		return err
 	}
-	version, err := fileVersion(ctx, d.file)
+	version, err := fileVersion(ctx, d.file, readerName(d.file))
 	if err != nil {
 		return err
 	}
@@ -35,8 +35,10 @@ func (d *sqliteDatabase) preserve(ctx context.Context, files fs.FS, logger *slog
 	return into(copied, true, func(temporary string) error { return vacuumInto(ctx, d.file, temporary) })
 }
 
-// fileVersion is the version of a database file, 0 if there is none. It changes nothing.
-func fileVersion(ctx context.Context, file string) (version int64, err error) {
+// fileVersion is the version of a database file, 0 if there is none. It changes nothing, but the name
+// with which our own database is opened lets SQLite undo what a program left unfinished that was
+// killed while it made the file.
+func fileVersion(ctx context.Context, file, name string) (version int64, err error) {
 	switch about, err := os.Stat(file); {
 	case errors.Is(err, fs.ErrNotExist):
 		return 0, nil
@@ -45,7 +47,7 @@ func fileVersion(ctx context.Context, file string) (version int64, err error) {
 	case about.Size() == 0:
 		return 0, nil
 	}
-	database, err := sql.Open("sqlite", readOnlyName(file))
+	database, err := sql.Open("sqlite", name)
 	if err != nil {
 		return 0, err
 	}

@@ -50,10 +50,11 @@ func (s *Store) restore(ctx context.Context, file string) (restored Restored, er
 	if err := refuseDamaged(ctx, source, file); err != nil {
 		return restored, err
 	}
-	return restored, s.database.fill(ctx, func(add adder) error {
+	err = s.database.fill(ctx, func(add adder) error {
 		restored = Restored{}
 		return copySQLite(ctx, source, restored.holding(add))
 	})
+	return restored, err
 }
 
 func (s *Store) refuseFilled(ctx context.Context) error {
@@ -119,7 +120,7 @@ func current(ctx context.Context, file string) (_ string, remove func() error, e
 	if err != nil {
 		return "", remove, err
 	}
-	version, err := fileVersion(ctx, file)
+	version, err := fileVersion(ctx, file, readOnlyName(file))
 	switch {
 	case err != nil:
 		return "", remove, err

@@ -127,7 +127,11 @@ func dataSource(file string, pragmas ...string) string {
 
 func (d *sqliteDatabase) close() error {
 	err := d.writer.close()
-	for _, s := range d.prepared {
+	d.mutex.Lock()
+	prepared := d.prepared
+	d.prepared = nil // a read that was cut off may be about to add to them
+	d.mutex.Unlock()
+	for _, s := range prepared {
 		err = errors.Join(err, s.Close())
 	}
 	return errors.Join(err, d.reader.Close(), d.unlock())

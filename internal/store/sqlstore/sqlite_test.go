@@ -293,3 +293,55 @@ func TestCloseFlushes(t *testing.T) {
 		}
 	}
 }
+
+// TestKilledWhileTheFileWasMade opens what a program leaves that was killed within the first
+// transaction of a new file, when there is no write-ahead log yet but a journal to be rolled back.
+func TestKilledWhileTheFileWasMade(t *testing.T) {
+	directory := t.TempDir()
+	file, left := filepath.Join(directory, "a.db"), filepath.Join(directory, "left.db")
+	database, err := sql.Open("sqlite", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	database.SetMaxOpenConns(1)
+	for _, text := range []string{
+		`CREATE TABLE a (x)`, `PRAGMA cache_size = 1`, `PRAGMA cache_spill = 1`, `BEGIN IMMEDIATE`,
+		`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < 2000) INSERT INTO a SELECT randomblob(500) FROM n`,
+	} {
+		if _, err := database.Exec(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, suffix := range []string{"", "-journal"} {
+		content, err := os.ReadFile(file + suffix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(left+suffix, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	closing(t, database)
+	s := openSQLite(t, left, sqlstore.Options{})
+	defer closeStore(t, s)
+	commit(t, s, newTurn(t, "c", 1, "hello"))
+}
+
+// TestCloseWhileReading: reads that meet the closing end with an error of the contract or well.
+func TestCloseWhileReading(t *testing.T) {
+	for range 20 {
+		s := openSQLite(t, newFile(t), sqlstore.Options{})
+		var group sync.WaitGroup
+		for range 8 {
+			group.Go(func() {
+				for range 50 {
+					if _, _, err := s.Load(context.Background(), "c", "m"); err != nil && !errors.Is(err, store.ErrClosed) {
+						t.Errorf("Load: %v", err)
+					}
+				}
+			})
+		}
+		closeStore(t, s)
+		group.Wait()
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"time"
+
+	"passdesk/internal/store"
 )
 
 func (d *sqliteDatabase) now(context.Context) (time.Time, error) {
@@ -43,6 +45,9 @@ func (d *sqliteDatabase) statement(ctx context.Context, text string) (*sql.Stmt,
 	}
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
+	if d.prepared == nil {
+		return nil, errors.Join(store.ErrClosed, made.Close())
+	}
 	if kept := d.prepared[text]; kept != nil {
 		return kept, made.Close()
 	}

@@ -51,11 +51,20 @@ type Store struct {
 func (s *Store) change(ctx context.Context, operation string, statements ...statement) error {
 	return s.guard(ctx, operation, func() error {
 		err := s.database.write(ctx, statements...)
-		if failing := errors.Is(err, store.ErrUnavailable); failing || err == nil {
-			s.failing.Store(failing)
+		if errors.Is(err, store.ErrUnavailable) || errors.Is(err, context.DeadlineExceeded) {
+			s.failing.Store(true)
 		}
 		return err
 	})
+}
+
+// wrote notes that something was written for certain: statements that change no row succeed on a full
+// disk too.
+func (s *Store) wrote(err error) error {
+	if err == nil {
+		s.failing.Store(false)
+	}
+	return err
 }
 
 func (s *Store) look(ctx context.Context, operation string, one statement) error {

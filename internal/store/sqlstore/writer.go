@@ -153,7 +153,7 @@ func (w *writer) commit(group []*change) {
 	if err == nil {
 		results, err = s.transact(group, micros(w.clock()))
 	}
-	err = w.failed(err)
+	err = unavailable(w.failed(err))
 	for i, c := range group {
 		if err != nil {
 			c.done <- err
@@ -182,6 +182,14 @@ func (w *writer) failed(err error) error {
 	}
 	_ = w.drop() // why it failed matters more than how closing it went
 	return sqliteError(err)
+}
+
+// unavailable names an error that was that of a whole transaction and of nobody's statement.
+func unavailable(err error) error {
+	if err == nil || isNamed(err) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 }
 
 func (w *writer) drop() error {

@@ -158,3 +158,20 @@ func TestWriterHeals(t *testing.T) {
 		t.Errorf("%d were written, want 5", n)
 	}
 }
+
+// TestTransactionThatCannotBegin: an error of the transaction is nobody's own, so it says that the
+// store is unavailable, whatever its code.
+func TestTransactionThatCannotBegin(t *testing.T) {
+	w, letGo := stalled(t, 10)
+	letGo()
+	err := w.do(context.Background(), &change{alone: func(s *session) error { _, err := s.run(`BEGIN`); return err }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.do(context.Background(), add("a")); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("within another transaction: %v, want ErrUnavailable", err)
+	}
+	if err := w.do(context.Background(), add("a")); err != nil {
+		t.Errorf("after that: %v", err)
+	}
+}
