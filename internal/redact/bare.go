@@ -72,7 +72,7 @@ func (p *page) pair(whole string) {
 		at := strings.LastIndex(p.low, part)
 		from, to := p.trim(at, at+len(part))
 		if from < to && p.chunkEnd(from) >= to && !strings.HasPrefix(part, maskText) && p.secretToken(from, to, certain, hit{}, 0) {
-			p.mask(from, to, markOf(Credentials))
+			p.mask(from, to, p.markIn(from, to, markOf(Credentials)))
 		}
 	}
 }

@@ -157,6 +157,16 @@ func (p *page) masked(i int) bool {
 	return i < len(p.low) && (p.marks[i] != 0 && p.marks[i] != settled || strings.HasPrefix(p.low[i:], maskText))
 }
 
+// markIn is what a part of the piece is known to be already, or else as.
+func (p *page) markIn(start, end int, as mark) mark {
+	for _, m := range p.marks[start:end] {
+		if m != 0 && m != settled {
+			return m
+		}
+	}
+	return as
+}
+
 // render returns the text with what is marked replaced. Pieces of a secret that only blanks or
 // dashes part become one mask.
 func (p *page) render(found *[len(kinds)]bool) string {
