@@ -127,6 +127,15 @@ func TestVersionChangesWithEveryContentFileAndOnlyWithThose(t *testing.T) {
 	if g, err := guide.Load(renamed); err != nil || g.Version() == plain {
 		t.Errorf("version does not change with the name of a file (%v)", err)
 	}
+	asking := load(t).Asking()
+	for _, e := range []edit{{questions, "kind", "sort"}, {tree, "facts:", "facts: # these"}} {
+		if g, err := guide.Load(broken(t, e)); err != nil || g.Asking() == asking {
+			t.Errorf("what is asked is the same with another %s (%v)", e.file, err)
+		}
+	}
+	if g, err := guide.Load(broken(t, edit{answers, "For agents.", "For staff."})); err != nil || g.Asking() != asking {
+		t.Errorf("what is asked changes with an answer (%v)", err)
+	}
 	if got := version(edit{"README.md", "", "x"}); got != plain {
 		t.Error("version changes with a file that is no content")
 	}

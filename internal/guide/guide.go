@@ -61,12 +61,18 @@ type Guide struct {
 	links     map[string]*Link
 	sources   map[string]*Source
 	statement map[string]*Statement
+	pages     map[string]map[string]Text
 	version   string
+	asking    string
 	texts     []string
 }
 
 // Version identifies the content: the first 12 hexadecimal digits of a hash over all its files.
 func (g *Guide) Version() string { return g.version }
+
+// Asking identifies what can be known and how it is asked for: like Version, but over tree.yaml and
+// questions.yaml only. What has been learnt from them holds as long as it stays the same.
+func (g *Guide) Asking() string { return g.asking }
 
 // Texts returns everything the desk can say, in every language, in no particular order.
 func (g *Guide) Texts() []string { return slices.Clone(g.texts) }

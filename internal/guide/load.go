@@ -13,17 +13,18 @@ import (
 )
 
 // Load reads and validates the content in fsys: tree.yaml, questions.yaml, phrases.yaml,
-// links.yaml, source.yaml, wording.yaml and answers/*.yaml. When anything is wrong the error is
+// links.yaml, source.yaml, wording.yaml, pages/*.yaml and answers/*.yaml. When anything is wrong the error is
 // a *strictyaml.Error that lists every problem found, and no guide is returned.
 func Load(fsys fs.FS) (*Guide, error) {
 	l := &loader{fsys: fsys, report: &strictyaml.Report{}, guide: &Guide{
 		slotIndex: map[string]*Slot{}, branches: map[string]*Node{},
-		questions: map[string]*Question{}, answers: map[string]*Answer{}, phrases: map[string]Text{},
+		questions: map[string]*Question{}, answers: map[string]*Answer{}, phrases: map[string]Text{}, pages: map[string]map[string]Text{},
 		links: map[string]*Link{}, sources: map[string]*Source{}, statement: map[string]*Statement{},
 	}}
 	l.loadTree()
 	l.loadQuestions()
 	l.loadPhrases()
+	l.loadPages()
 	l.loadLinks()
 	l.loadSources()
 	l.loadAnswers()
@@ -35,11 +36,14 @@ func Load(fsys fs.FS) (*Guide, error) {
 	if l.checkOutcomes(); l.report.Err() != nil { // a proof needs a tree without holes
 		return nil, l.report.Err()
 	}
-	version, err := hashFiles(fsys)
-	if err != nil {
+	var err error
+	if l.guide.version, err = hashFiles(fsys, func(string) bool { return true }); err != nil {
 		return nil, err
 	}
-	l.guide.version = version
+	asks := func(name string) bool { return name == "tree.yaml" || name == "questions.yaml" }
+	if l.guide.asking, err = hashFiles(fsys, asks); err != nil {
+		return nil, err
+	}
 	for _, t := range l.texts {
 		l.guide.texts = append(l.guide.texts, t.text)
 	}
@@ -156,10 +160,10 @@ func (l *loader) files(directory string) (names []string, ok bool) {
 }
 
 // hashFiles makes the content version out of every file's name and bytes.
-func hashFiles(fsys fs.FS) (string, error) {
+func hashFiles(fsys fs.FS, counts func(name string) bool) (string, error) {
 	sum := sha256.New()
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".yaml") {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".yaml") || !counts(name) {
 			return err
 		}
 		file, err := fsys.Open(name)

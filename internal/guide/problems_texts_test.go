@@ -60,6 +60,7 @@ func textMistakes() []mistake {
 		one("value that is not declared", questions, "    paid:\n", "    pad: {label: {ja: \"有\", en: \"p\"}, short: {ja: \"有\", en: \"p\"}}\n    paid:\n"),
 		one("label missing", questions, "      "+label+"\n", ""),
 		one("synonym of two values", questions, `      short: {ja: "ウェブ", en: "Web"}`, `      short: {ja: "ウェブ", en: "Web"}`+"\n      synonyms: {en: [site, mailbox]}"),
+		one("word of a page missing", "pages/chat.yaml", "title:", "titel:"),
 		one("phrase missing", "phrases.yaml", `greeting: {ja: "文です。", en: "A sentence."}`+"\n", ""),
 		one("phrase never shown", "phrases.yaml", "greeting:", "greetings: {ja: \"文です。\", en: \"A sentence.\"}\ngreeting:"),
 		one("wording rules missing", "wording.yaml", "", "{}"),

@@ -159,6 +159,13 @@ func sound() fstest.MapFS {
 		"answers/web.yaml": soundAnswer("web-free", "") +
 			soundAnswer("web-paid", "  agent-note: {ja: \"担当へ。\", en: \"For agents.\"}\n"),
 	}
+	for page, ids := range guide.PageWords() {
+		var words strings.Builder
+		for _, id := range ids {
+			fmt.Fprintf(&words, "%s: {ja: \"語。\", en: \"Word.\"}\n", id)
+		}
+		files["pages/"+page+".yaml"] = words.String()
+	}
 	fsys := fstest.MapFS{}
 	for name, text := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}

@@ -76,7 +76,9 @@ func (s *Server) mux() http.Handler {
 	mux.HandleFunc("/healthz", readOnly(healthz))
 	mux.HandleFunc("/readyz", readOnly(s.readyz))
 	mux.HandleFunc("/metrics", readOnly(s.metrics))
-	mux.HandleFunc("/", notFound)
+	if s.options.Mounts["/"] == nil {
+		mux.HandleFunc("/", notFound)
+	}
 	for prefix, handler := range s.options.Mounts {
 		mux.Handle(prefix, handler)
 		if path, ok := strings.CutSuffix(prefix, "/"); ok && path != "" {

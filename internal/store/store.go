@@ -139,4 +139,6 @@ type Store interface {
 	Conversations
 	Outbox
 	Operation
+	Cases
+	Access
 }

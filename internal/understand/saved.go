@@ -24,10 +24,10 @@ const SavedFile = "reader.model"
 // since then the same content gives another reader.
 const savedFormat = "passdesk reader 2\n"
 
-// key identifies all that a reader is made from: content, examples and rules.
+// key identifies all that a reader is made from: facts, tree, questions, examples and rules.
 func key(g *guide.Guide, fsys fs.FS) ([sha256.Size]byte, error) {
 	hash := sha256.New()
-	hash.Write([]byte(savedFormat + g.Version() + "\n"))
+	hash.Write([]byte(savedFormat + g.Asking() + "\n"))
 	names, err := fs.Glob(fsys, "*.yaml")
 	if err != nil {
 		return [sha256.Size]byte{}, fmt.Errorf("list examples: %w", err)

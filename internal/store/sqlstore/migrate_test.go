@@ -17,7 +17,7 @@ func future(t *testing.T, text string) fs.FS {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := fstest.MapFS{"00003_future.sql": {Data: []byte("-- +goose Up\n" + text)}}
+	all := fstest.MapFS{"00099_future.sql": {Data: []byte("-- +goose Up\n" + text)}}
 	names, err := fs.Glob(files, "*.sql")
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,4 @@
+package store
+
+// Cases is what people work on: conversations that were handed over.
+type Cases interface{}
