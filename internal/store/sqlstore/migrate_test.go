@@ -93,7 +93,7 @@ func TestCopyBeforeMigration(t *testing.T) {
 	s = mustOpen(t, file, future(t, "ALTER TABLE turns ADD COLUMN mood TEXT NOT NULL DEFAULT '';"))
 	insert(t, s, "newest")
 	mustClose(t, s)
-	copied := file + ".before-3"
+	copied := file + ".before-99"
 	if found := beside(); len(found) != 1 || found[0] != copied {
 		t.Fatalf("beside the database: %q", found)
 	}
