@@ -1,0 +1,126 @@
+package browsertest
+
+import (
+	"encoding/json"
+	"os"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+// send gives the browser one command of its protocol.
+func send[P, R any](p *Page, what string, command cdp.Command[P, R], params P) R {
+	p.t.Helper()
+	result, err := chromedp.Call(p.ctx, command, params)
+	p.must(what, err)
+	return result
+}
+
+// Click clicks the first element that a CSS selector finds, once it is visible.
+func (p *Page) Click(selector string) {
+	p.t.Helper()
+	p.do("click "+selector, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
+// ClickAndLoad clicks and waits for the page that this leads to.
+func (p *Page) ClickAndLoad(selector string) {
+	p.t.Helper()
+	before := run(p, "mark page", chromedp.Evaluate[float64](`performance.timeOrigin`))
+	p.Click(selector)
+	p.Until("another page", `performance.timeOrigin !== `+number(before)+` && document.readyState === "complete"`)
+}
+
+// Focus gives the focus to an element.
+func (p *Page) Focus(selector string) {
+	p.t.Helper()
+	p.do("focus "+selector, chromedp.Focus(chromedp.CSS(selector)))
+}
+
+// Type types into whatever has the focus, key by key.
+func (p *Page) Type(text string) {
+	p.t.Helper()
+	p.do("type", chromedp.KeyEvent(text))
+}
+
+// Press presses a key of package kb (kb.Enter, kb.Tab …) with modifiers.
+func (p *Page) Press(key string, modifiers ...chromedp.Modifier) {
+	p.t.Helper()
+	p.do("press a key", chromedp.KeyEvent(key, chromedp.KeyModifiers(modifiers...)))
+}
+
+// Compose begins to compose a text with an input method, as for Japanese: it is there and underlined,
+// and not confirmed.
+func (p *Page) Compose(text string) {
+	p.t.Helper()
+	at := int64(len([]rune(text)))
+	send(p, "compose", input.ImeSetComposition, input.ImeSetCompositionParams{Text: text, SelectionStart: at, SelectionEnd: at})
+}
+
+// Commit ends composing with a text.
+func (p *Page) Commit(text string) {
+	p.t.Helper()
+	send(p, "commit composition", input.InsertText, input.InsertTextParams{Text: text})
+}
+
+// EnterWithCode presses Enter with a virtual key code: 229 is what a key has that an input method took.
+func (p *Page) EnterWithCode(code int64) {
+	p.t.Helper()
+	for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeRawKeyDown, input.DispatchKeyEventTypeKeyUp} {
+		send(p, "press Enter", input.DispatchKeyEvent, input.DispatchKeyEventParams{
+			Type: kind, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: code, NativeVirtualKeyCode: code,
+		})
+	}
+}
+
+// Text is the visible text of the first element that a selector finds.
+func (p *Page) Text(selector string) string {
+	p.t.Helper()
+	return run(p, "read "+selector, chromedp.Text(chromedp.CSS(selector)))
+}
+
+// Eval runs a script in the page and reads its value into out, which may be nil. Promises are awaited.
+// Content policies of the page do not hold for it.
+func (p *Page) Eval(script string, out any) {
+	p.t.Helper()
+	raw := run(p, "evaluate "+script[:min(len(script), 80)], chromedp.Evaluate[[]byte](script, chromedp.EvalAwaitPromise))
+	if out != nil && len(raw) > 0 {
+		p.must("read value", json.Unmarshal(raw, out))
+	}
+}
+
+// True evaluates a condition in the page.
+func (p *Page) True(condition string) bool {
+	p.t.Helper()
+	var is bool
+	p.Eval("!!("+condition+")", &is)
+	return is
+}
+
+// Until waits for a condition in the page and fails the test if it does not come true.
+func (p *Page) Until(what, condition string) {
+	p.t.Helper()
+	for deadline := time.Now().Add(patience); ; {
+		is, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool]("!!("+condition+")"))
+		if err == nil && is {
+			return
+		}
+		if time.Now().After(deadline) {
+			p.t.Fatalf("waited in vain for %s (%v) on %s", what, err, p.URL())
+		}
+		time.Sleep(20 * time.Millisecond) // a page tells nobody when a condition comes true
+	}
+}
+
+// Screenshot writes a picture of the whole page to a PNG file.
+func (p *Page) Screenshot(file string) {
+	p.t.Helper()
+	picture := run(p, "take a picture", chromedp.FullScreenshot(100))
+	p.must("write picture", os.WriteFile(file, picture, 0o600))
+}
+
+func number(n float64) string {
+	text, _ := json.Marshal(n) // any finite number can be
+	return string(text)
+}
