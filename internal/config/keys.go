@@ -7,7 +7,7 @@ import (
 
 // Keys returns every setting, in the order in which they are shown.
 func Keys() []Key {
-	return slices.Concat(serverKeys(), databaseKeys(), httpKeys(), limitKeys(), handoverKeys(), mailKeys(), webhookKeys(), upkeepKeys())
+	return slices.Concat(serverKeys(), databaseKeys(), httpKeys(), webKeys(), limitKeys(), handoverKeys(), mailKeys(), webhookKeys(), upkeepKeys())
 }
 
 func serverKeys() []Key {

@@ -89,6 +89,16 @@ func parseNetwork(text string) (netip.Prefix, string) {
 // origins are web sites as browsers name them in requests.
 func origins() Kind { return list("origins such as https://www.example.com", parseOrigin) }
 
+// origin is one of them, or nothing.
+func origin() Kind {
+	return scalar("origin such as https://www.example.com, or nothing", func(text string) (string, string) {
+		if text == "" {
+			return "", ""
+		}
+		return parseOrigin(text)
+	}, asWritten)
+}
+
 func parseOrigin(text string) (string, string) {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !isHost(u.Hostname()) || !hasPort(u) || text != u.Scheme+"://"+u.Host {

@@ -15,6 +15,8 @@ type Settings struct {
 	ContentPoll time.Duration `mapstructure:"content-poll"` // between two looks at Content
 	Database    Database      `mapstructure:"database"`
 	HTTP        HTTP          `mapstructure:"http"`
+	Web         Web           `mapstructure:"web"`
+	Console     Console       `mapstructure:"console"`
 	Limits      Limits        `mapstructure:"limits"`
 	Handover    Handover      `mapstructure:"handover"`
 	Retention   Retention     `mapstructure:"retention"`
@@ -40,6 +42,17 @@ type HTTP struct {
 	StopDelay      time.Duration  `mapstructure:"stop-delay"` // before StopTimeout begins
 	StopTimeout    time.Duration  `mapstructure:"stop-timeout"`
 	MetricsListen  string         `mapstructure:"metrics-listen"` // host:port, "" for none of their own
+}
+
+// Web is where customers find the desk with a browser.
+type Web struct {
+	PublicURL    string   `mapstructure:"public-url"`    // origin, "" to go by the request
+	EmbedOrigins []string `mapstructure:"embed-origins"` // sites that may show it inside their pages
+}
+
+// Console is what support agents get.
+type Console struct {
+	Enabled bool `mapstructure:"enabled"`
 }
 
 // Limits is how much one client, and all of them together, may ask for.
