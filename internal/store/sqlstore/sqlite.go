@@ -14,6 +14,7 @@ import (
 
 	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the driver
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"passdesk/internal/store"
 )
@@ -63,8 +64,25 @@ func openSQLite(ctx context.Context, file string, o Options, files fs.FS) (_ *sq
 	return d, nil
 }
 
+// openPatience bounds how long a start waits for others that start on the same file. SQLite lets those
+// who wait for a lock draw lots, so on a busy machine one of several can lose for longer than one wait.
+const openPatience = 30 * time.Second
+
 // prepare makes the file and its tables ready and opens the readers.
 func (d *sqliteDatabase) prepare(ctx context.Context, o Options, files fs.FS) error {
+	until := time.Now().Add(openPatience)
+	for {
+		err := d.attempt(ctx, o, files)
+		if sqliteCode(err) != sqlite3.SQLITE_BUSY || time.Now().After(until) {
+			return err
+		}
+		if paused := pause(ctx, 50*time.Millisecond); paused != nil {
+			return errors.Join(err, paused)
+		}
+	}
+}
+
+func (d *sqliteDatabase) attempt(ctx context.Context, o Options, files fs.FS) error {
 	if err := d.preserve(ctx, files, o.Logger); err != nil {
 		return err
 	}
@@ -81,7 +99,10 @@ func (d *sqliteDatabase) prepare(ctx context.Context, o Options, files fs.FS) er
 	}
 	d.reader.SetMaxOpenConns(o.Connections)
 	d.reader.SetMaxIdleConns(o.Connections)
-	return d.reader.PingContext(ctx)
+	if err := d.reader.PingContext(ctx); err != nil {
+		return errors.Join(err, d.reader.Close())
+	}
+	return nil
 }
 
 // create makes an empty file that only its owner may read; SQLite gives the same rights to the files

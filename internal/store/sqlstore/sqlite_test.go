@@ -264,6 +264,43 @@ func TestOpenersMeet(t *testing.T) {
 	}
 }
 
+// A start is patient with whoever holds the file for longer than SQLite itself waits for a lock.
+func TestOpenWaitsForALock(t *testing.T) {
+	t.Parallel()
+	file := newFile(t)
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	holder, err := sql.Open("sqlite", "file:"+file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = holder.Close() }()
+	holder.SetMaxOpenConns(1)
+	if _, err := holder.ExecContext(t.Context(), `BEGIN EXCLUSIVE`); err != nil {
+		t.Fatal(err)
+	}
+	opened := make(chan error, 1)
+	go func() {
+		s, err := sqlstore.OpenSQLite(context.Background(), file, sqlstore.Options{})
+		if err == nil {
+			err = s.Close()
+		}
+		opened <- err
+	}()
+	select {
+	case err := <-opened:
+		t.Fatalf("opened while the file was locked, or gave up: %v", err)
+	case <-time.After(6 * time.Second):
+	}
+	if _, err := holder.ExecContext(t.Context(), `COMMIT`); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-opened; err != nil {
+		t.Errorf("after the lock was gone: %v", err)
+	}
+}
+
 func TestCloseFlushes(t *testing.T) {
 	file := newFile(t)
 	s := openSQLite(t, file, sqlstore.Options{})
