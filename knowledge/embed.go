@@ -6,5 +6,5 @@ import "embed"
 
 // Files are the tree, the questions, the answers and everything else the desk says.
 //
-//go:embed *.yaml answers/*.yaml pages/*.yaml stories/*.yaml
+//go:embed *.yaml answers/*.yaml pages/*.yaml pictures/*.png stories/*.yaml
 var Files embed.FS

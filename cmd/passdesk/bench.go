@@ -117,7 +117,7 @@ func (p *program) record(ctx context.Context, file string) error {
 	}
 	kept := &bench.Recorder{Conversations: memstore.New()}
 	handler, err := api.New(api.Options{
-		Handle: desk.New(content, kept, desk.Options{}).Handle,
+		Handle: desk.New(content.Content, kept, desk.Options{}).Handle,
 		Limits: api.Limits{MessagesPerMinute: -1, ConversationsPerHour: -1, RequestsPerMinute: -1},
 		Transcript: func(context.Context, string, int64, int) (api.Transcript, error) {
 			return api.Transcript{}, nil // nobody asks

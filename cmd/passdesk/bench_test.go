@@ -35,7 +35,7 @@ func shipped(tb testing.TB) desk.Content {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return content
+	return content.Content
 }
 
 // BenchmarkTurn is one message from text to finished reply, kept in memory.

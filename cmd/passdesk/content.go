@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"passdesk/internal/author"
+	"passdesk/internal/canned"
 	"passdesk/internal/desk"
 	"passdesk/internal/redact"
 	"passdesk/internal/store/memstore"
@@ -13,60 +14,66 @@ import (
 // loadTries bounds how often content is loaded that somebody is changing meanwhile.
 const loadTries = 5
 
+// content is what a desk answers from, and what its words are found by.
+type content struct {
+	desk.Content
+	hiragana canned.Hiragana
+}
+
 // answering makes what a desk answers from. The error lists every problem in the content.
-func answering(content author.Content) (desk.Content, error) {
+func answering(files author.Content) (content, error) {
 	for range loadTries {
-		before, err := content.Version()
+		before, err := files.Version()
 		if err != nil {
-			return desk.Content{}, err
+			return content{}, err
 		}
-		loaded, err := load(content)
-		after, unread := content.Version()
+		loaded, err := load(files)
+		after, unread := files.Version()
 		if before != after || unread != nil {
 			continue // the version would not be that of what was loaded
 		}
 		loaded.Version = before
 		return loaded, err
 	}
-	return desk.Content{}, errors.New("load content: it is being changed all the time")
+	return content{}, errors.New("load content: it is being changed all the time")
 }
 
-func load(content author.Content) (desk.Content, error) {
-	g, r, err := content.Load()
+func load(files author.Content) (content, error) {
+	g, r, err := files.Load()
 	if err != nil {
-		return desk.Content{}, fmt.Errorf("load content (passdesk check lists the problems):\n%w", err)
+		return content{}, fmt.Errorf("load content (passdesk check lists the problems):\n%w", err)
 	}
-	cleaner, err := redact.New(content.Intents, g.Texts())
+	cleaner, err := redact.New(files.Intents, g.Texts())
 	if err != nil {
-		return desk.Content{}, fmt.Errorf("load content (passdesk check lists the problems):\n%w", err)
+		return content{}, fmt.Errorf("load content (passdesk check lists the problems):\n%w", err)
 	}
-	return desk.Content{Guide: g, Read: r.Read, Clean: cleaner.Clean}, nil
+	return content{desk.Content{Guide: g, Read: r.Read, Clean: cleaner.Clean}, r.Hiragana}, nil
 }
 
 // answering makes what a desk answers from, from the files that the program was told to use.
-func (p *program) answering() (desk.Content, error) {
-	content, err := p.files()
+func (p *program) answering() (content, error) {
+	files, err := p.files()
 	if err != nil {
-		return desk.Content{}, err
+		return content{}, err
 	}
-	return answering(content)
+	return answering(files)
 }
 
 // checked is the content of a directory if it is sound, which is more than that it can be loaded:
 // what a running server would refuse must not come in by a restart.
-func (p *program) checked() (desk.Content, error) {
-	content, err := p.files()
+func (p *program) checked() (content, error) {
+	files, err := p.files()
 	if err != nil {
-		return desk.Content{}, err
+		return content{}, err
 	}
-	report, err := author.Check(content, true)
+	report, err := author.Check(files, true)
 	if err != nil {
-		return desk.Content{}, err
+		return content{}, err
 	}
 	if !report.Sound {
-		return desk.Content{}, fmt.Errorf("load content (passdesk check lists all of %d problems): %v", len(report.Problems), report.Problems[0])
+		return content{}, fmt.Errorf("load content (passdesk check lists all of %d problems): %v", len(report.Problems), report.Problems[0])
 	}
-	return answering(content)
+	return answering(files)
 }
 
 // What chat, ask and converse keep in memory at most, however long they run. A message that comes again
@@ -78,9 +85,9 @@ const (
 
 // desk returns a desk that keeps conversations in memory.
 func (p *program) desk() (*desk.Desk, error) {
-	content, err := p.answering()
+	c, err := p.answering()
 	if err != nil {
 		return nil, err
 	}
-	return desk.New(content, memstore.NewLimited(memstore.Limits{Conversations: rememberedConversations, Turns: rememberedTurns}), desk.Options{}), nil
+	return desk.New(c.Content, memstore.NewLimited(memstore.Limits{Conversations: rememberedConversations, Turns: rememberedTurns}), desk.Options{}), nil
 }

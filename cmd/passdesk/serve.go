@@ -5,17 +5,23 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"math"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"passdesk/internal/canned"
 	"passdesk/internal/channel/api"
+	"passdesk/internal/channel/webchat"
 	"passdesk/internal/config"
+	"passdesk/internal/console"
 	"passdesk/internal/desk"
 	"passdesk/internal/handover"
 	"passdesk/internal/httpd"
+	"passdesk/internal/live"
 	"passdesk/internal/observe"
 	"passdesk/internal/outbox"
 	"passdesk/internal/reload"
@@ -44,14 +50,21 @@ func (p *program) serve() *cobra.Command {
 }
 
 // garbage is how much may be allocated before the garbage is collected, in per cent of what lives: the
-// service lives on little, so that memory is cheap and collecting costs a tenth of its time.
-const garbage = 400
+// service lives on little, so that memory is cheap and collecting costs a tenth of its time. That holds
+// up to plenty, in bytes: above it, with thousands of pages that listen, memory is what is dear.
+const (
+	garbage = 400
+	plenty  = 200 << 20
+)
 
-// collectLess sets that, unless GOGC says something else.
+// collectLess sets that, unless GOGC or GOMEMLIMIT say something else.
 func collectLess() {
 	const usual = 100
 	if before := debug.SetGCPercent(garbage); before != usual {
 		debug.SetGCPercent(before)
+	}
+	if before := debug.SetMemoryLimit(plenty); before != math.MaxInt64 {
+		debug.SetMemoryLimit(before)
 	}
 }
 
@@ -73,6 +86,8 @@ type service struct {
 	metrics *observe.Metrics
 	store   *sqlstore.Store
 	desk    *desk.Desk
+	live    *live.Hub // who has a conversation open
+	library atomic.Pointer[canned.Library]
 	worker  *outbox.Worker // nil if nobody is told of hand-overs
 }
 
@@ -83,22 +98,23 @@ func (p *program) newService(ctx context.Context, settings config.Settings, logs
 	if s.metrics, err = observe.NewMetrics(labels()); err != nil {
 		return nil, err
 	}
-	content, err := s.firstContent()
+	first, err := s.firstContent()
 	if err != nil {
 		return nil, err
 	}
 	if s.store, err = openStore(ctx, settings, s.logger, true); err != nil {
 		return nil, err
 	}
-	options := desk.Options{Idle: idle, Observe: s.observeTurn}
+	s.live = live.New(s.store.Versions, live.Options{Logger: s.logger})
+	options := desk.Options{Idle: idle, Observe: s.observeTurn, Kept: s.live.Committed}
 	if settings.Handover.Target != config.HandoverNone {
 		options.HandOver, options.Wake = true, func() { s.worker.Wake() }
 	}
 	if settings.Database.URL.IsZero() {
 		options.Remember = remembered // nobody else writes turns into a file that is open exclusively
 	}
-	s.desk = desk.New(content, &watchedStore{Conversations: s.store, metrics: s.metrics, logger: s.logger}, options)
-	s.metrics.Content(content.Version)
+	s.desk = desk.New(first.Content, &watchedStore{Conversations: s.store, metrics: s.metrics, logger: s.logger}, options)
+	s.replace(first)
 	if options.HandOver {
 		if s.worker, err = s.newWorker(); err != nil {
 			return nil, errors.Join(usageError{err}, s.store.Close())
@@ -108,22 +124,35 @@ func (p *program) newService(ctx context.Context, settings config.Settings, logs
 }
 
 // firstContent is what the service begins with. What is embedded has been checked when it was built.
-func (s *service) firstContent() (desk.Content, error) {
+func (s *service) firstContent() (content, error) {
 	if s.settings.Content == "" {
 		return s.program.answering()
 	}
 	var err error
 	if s.fingerprint, err = reload.Fingerprint(s.settings.Content); err != nil {
-		return desk.Content{}, err
+		return content{}, err
 	}
 	return s.program.checked()
 }
 
+// replace takes content up: the desk, and what agents find in it.
+func (s *service) replace(newer content) {
+	s.library.Store(canned.New(newer.Guide, newer.hiragana))
+	s.desk.Replace(newer.Content)
+	s.metrics.Content(newer.Version)
+}
+
 // labels are the sets that labels of metrics are taken from.
 func labels() observe.Labels {
-	l := observe.Labels{Channels: []string{api.Channel}, Kinds: []string{handover.Kind}, Operations: storeOperations()}
-	l.Routes = append(httpd.Routes(), apiPrefix)
+	l := observe.Labels{Channels: []string{api.Channel, webchat.Channel, desk.AgentChannel}, Kinds: []string{handover.Kind}, Operations: storeOperations()}
+	l.Routes = append(httpd.Routes(), apiPrefix, consolePrefix)
 	for _, route := range api.Routes() {
+		l.Routes = append(l.Routes, route.Pattern)
+	}
+	for _, route := range webchat.Routes() {
+		l.Routes = append(l.Routes, route.Pattern)
+	}
+	for _, route := range console.Routes() {
 		l.Routes = append(l.Routes, route.Pattern)
 	}
 	return l

@@ -5,10 +5,14 @@ import (
 	"crypto/rand"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
+	"passdesk/internal/access"
 	"passdesk/internal/channel/api"
+	"passdesk/internal/channel/webchat"
 	"passdesk/internal/config"
+	"passdesk/internal/console"
 	"passdesk/internal/desk"
 	"passdesk/internal/guide"
 	"passdesk/internal/handover"
@@ -20,7 +24,7 @@ import (
 
 // beside is what runs beside the HTTP server, each until its context ends.
 func (s *service) beside() []func(context.Context) {
-	works := []func(context.Context){s.keeper().Run, s.measureOutbox}
+	works := []func(context.Context){s.keeper().Run, s.measureOutbox, s.live.Run, s.purgeAccess}
 	if s.worker != nil {
 		works = append(works, s.worker.Run)
 	}
@@ -30,6 +34,26 @@ func (s *service) beside() []func(context.Context) {
 // grace is what deliveries under way are left when the service stops. With http.stop-timeout (5 s), a
 // second to cut requests off and three to put deliveries back it makes ten seconds at most.
 const grace = time.Second
+
+// purgeAccess erases sessions that are over, and counts of attempts that nobody asks for any more.
+func (s *service) purgeAccess(ctx context.Context) {
+	ticks := time.NewTicker(s.settings.Retention.Interval)
+	defer ticks.Stop()
+	for {
+		now, err := s.store.Now(ctx)
+		if err == nil {
+			_, err = s.store.PurgeAccess(ctx, now.Add(-access.Remembered))
+		}
+		if err != nil && ctx.Err() == nil {
+			s.metrics.StoreError("erase")
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks.C:
+		}
+	}
+}
 
 // newWorker makes what delivers hand-overs.
 func (s *service) newWorker() (*outbox.Worker, error) {
@@ -65,8 +89,10 @@ func (s *service) target() (handover.Target, error) {
 		})
 	case config.HandoverWebhook:
 		return handover.Webhook(handover.WebhookOptions{URL: h.Webhook.URL, Secret: h.Webhook.Secret.Reveal()})
+	case config.HandoverLog:
+		return handover.Log(s.logger), nil
 	}
-	return handover.Log(s.logger), nil
+	return func(context.Context, handover.Packet) error { return nil }, nil // agents see it in the console
 }
 
 // keeper erases what has been kept long enough.
@@ -90,11 +116,8 @@ func (s *service) watcher() *reload.Watcher {
 	return &reload.Watcher{
 		Directory: s.settings.Content, Loaded: s.fingerprint, Every: s.settings.ContentPoll,
 		Load: func(context.Context) (func(), error) {
-			content, err := s.program.checked()
-			return func() {
-				s.desk.Replace(content)
-				s.metrics.Content(content.Version)
-			}, err
+			newer, err := s.program.checked()
+			return func() { s.replace(newer) }, err
 		},
 		Observe: func(outcome string, err error) {
 			s.metrics.Reload(outcome)
@@ -146,5 +169,5 @@ func (s *service) outbox(ctx context.Context) (waiting, error) {
 
 // storeOperations are the operations whose errors are counted.
 func storeOperations() []string {
-	return append(api.Operations(), "keep turn", "erase", "count jobs", "ping")
+	return append(slices.Concat(api.Operations(), webchat.Operations(), console.Operations()), "keep turn", "erase", "count jobs", "ping")
 }

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"passdesk/internal/channel/api"
+	"passdesk/internal/channel/webchat"
 	"passdesk/internal/chat"
 	"passdesk/internal/desk"
 	"passdesk/internal/httpd"
@@ -21,12 +23,12 @@ const apiPrefix = "/api/"
 // serveHTTP serves until ctx is done and every request that was taken has been answered.
 func (s *service) serveHTTP(ctx context.Context) error {
 	h := s.settings.HTTP
-	channel, err := s.api()
+	mounts, err := s.mounts(ctx)
 	if err != nil {
 		return usageError{err}
 	}
 	err = httpd.New(httpd.Options{
-		Listen: s.settings.Listen, Mounts: map[string]http.Handler{apiPrefix: channel}, Checks: s.checks(),
+		Listen: s.settings.Listen, Mounts: mounts, Checks: s.checks(),
 		Observer: s.metrics, Logger: s.logger, Metrics: s.metrics.Handler(s.logger), MetricsListen: h.MetricsListen,
 		ReadTimeout: h.ReadTimeout, WriteTimeout: h.WriteTimeout, IdleTimeout: h.IdleTimeout, StopDelay: h.StopDelay, StopTimeout: h.StopTimeout,
 	}).Run(ctx)
@@ -35,6 +37,27 @@ func (s *service) serveHTTP(ctx context.Context) error {
 		return usageError{err}
 	}
 	return err
+}
+
+// mounts are all paths. They share the places in which requests are worked on.
+func (s *service) mounts(ctx context.Context) (map[string]http.Handler, error) {
+	gate := httpd.NewGate(s.settings.Limits.Queue, s.metrics.InFlight)
+	programs, err := s.api(gate)
+	if err != nil {
+		return nil, err
+	}
+	customers, err := s.web(gate, ctx.Done())
+	if err != nil {
+		return nil, err
+	}
+	mounts := map[string]http.Handler{apiPrefix: programs, "/": customers}
+	if s.settings.Console.Enabled {
+		if mounts[consolePrefix], err = s.agents(ctx.Done()); err != nil {
+			return nil, err
+		}
+		mounts[strings.TrimSuffix(consolePrefix, "/")] = http.RedirectHandler(consolePrefix, http.StatusSeeOther)
+	}
+	return mounts, nil
 }
 
 // checks are what must be well for requests to come here.
@@ -52,7 +75,7 @@ func (s *service) checks() []httpd.Check {
 		}},
 		{Name: "outbox", Look: s.lookAtOutbox},
 		{Name: "channels", Look: func(context.Context) httpd.Health {
-			return httpd.Health{Details: map[string]any{"open": []string{api.Channel}}}
+			return httpd.Health{Details: map[string]any{"open": []string{api.Channel, webchat.Channel}}}
 		}},
 	}
 }
@@ -72,9 +95,8 @@ func (s *service) lookAtOutbox(ctx context.Context) httpd.Health {
 }
 
 // api is the JSON API over the desk and the store.
-func (s *service) api() (http.Handler, error) {
+func (s *service) api(gate *httpd.Gate) (http.Handler, error) {
 	h, l := s.settings.HTTP, s.settings.Limits
-	gate := httpd.NewGate(l.Queue, s.metrics.InFlight)
 	return api.New(api.Options{
 		Handle: s.desk.Handle, Transcript: s.transcript, Enter: gate.Enter, Fault: s.fault,
 		AllowedOrigins: h.AllowedOrigins, TrustedProxies: h.TrustedProxies, BodyLimit: h.BodyLimit,
@@ -93,11 +115,8 @@ func (s *service) transcript(ctx context.Context, conversation string, after int
 			return api.Transcript{}, chat.ErrNotFound
 		}
 	}
-	if errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrClosed) {
-		return api.Transcript{}, fmt.Errorf("%w: %w", chat.ErrBusy, err)
-	}
 	if err != nil {
-		return api.Transcript{}, err
+		return api.Transcript{}, asBusy(err)
 	}
 	var t api.Transcript
 	for _, turn := range turns {
@@ -108,6 +127,14 @@ func (s *service) transcript(ctx context.Context, conversation string, after int
 		t.Turns = append(t.Turns, api.Turn{Sequence: turn.Sequence, At: turn.At, Said: turn.Said.String(), Pressed: turn.Pressed, Reply: reply})
 	}
 	return t, nil
+}
+
+// asBusy turns the store's errors into the channel's.
+func asBusy(err error) error {
+	if errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrClosed) {
+		return fmt.Errorf("%w: %w", chat.ErrBusy, err)
+	}
+	return err
 }
 
 // fault tells of what a client sees as an internal error only.

@@ -13,7 +13,9 @@ import (
 // send gives the browser one command of its protocol.
 func send[P, R any](p *Page, what string, command cdp.Command[P, R], params P) R {
 	p.t.Helper()
-	result, err := chromedp.Call(p.ctx, command, params)
+	ctx, cancel := p.patiently()
+	defer cancel()
+	result, err := chromedp.Call(ctx, command, params)
 	p.must(what, err)
 	return result
 }
@@ -102,7 +104,9 @@ func (p *Page) True(condition string) bool {
 func (p *Page) Until(what, condition string) {
 	p.t.Helper()
 	for deadline := time.Now().Add(patience); ; {
-		is, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool]("!!("+condition+")"))
+		ctx, cancel := p.patiently()
+		is, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+condition+")"))
+		cancel()
 		if err == nil && is {
 			return
 		}

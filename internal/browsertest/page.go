@@ -186,17 +186,22 @@ func (p *Page) must(what string, err error) {
 	}
 }
 
+// patiently is how long a step may take. A browser that hangs must not hang the tests.
+func (p *Page) patiently() (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(p.ctx, patience, errors.New("the page took too long"))
+}
+
 // do takes steps in the page, for as long as patience lasts.
 func (p *Page) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeoutCause(p.ctx, patience, errors.New("the page took too long"))
+	ctx, cancel := p.patiently()
 	defer cancel()
 	p.must(what, chromedp.Do(ctx, steps...))
 }
 
 func run[T any](p *Page, what string, action chromedp.Action[T]) T {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeoutCause(p.ctx, patience, errors.New("the page took too long"))
+	ctx, cancel := p.patiently()
 	defer cancel()
 	value, err := chromedp.Run(ctx, action)
 	p.must(what, err)

@@ -100,6 +100,8 @@ type Choice struct {
 	Value string `json:"value"`
 	Label string `json:"label"`
 	Short string `json:"short"`
+	// Picture is the id of a drawing of what the choice is about, "" if there is none.
+	Picture string `json:"picture,omitempty"`
 }
 
 // Button is a button that gives a command.
@@ -140,4 +142,6 @@ type Item struct {
 	Text string
 	URL  string // Links only
 	Note string // Links only: "not confirmed yet", or when to use it
+	// Picture is the id of a drawing of what a step speaks of, "" if there is none. Steps only.
+	Picture string
 }

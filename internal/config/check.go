@@ -15,7 +15,7 @@ const (
 // check holds the settings against each other. from says where the value of each key comes from,
 // for an error to name.
 func (s Settings) check(from map[string]Source) error {
-	for _, rule := range []func() (key, fault string){s.placeFault, s.listenFault, s.targetFault, s.mailFault, s.delayFault} {
+	for _, rule := range []func() (key, fault string){s.placeFault, s.listenFault, s.oidcFault, s.targetFault, s.mailFault, s.delayFault} {
 		if key, fault := rule(); fault != "" {
 			if key == firstDelay && from[key].Kind == SourceDefault {
 				key = longestDelay // that is the one that was given
@@ -41,12 +41,35 @@ func (s Settings) listenFault() (key, fault string) {
 	return "", ""
 }
 
+// oidcFault finds a provider of which half is not known, or that could send nobody back.
+func (s Settings) oidcFault() (key, fault string) {
+	o := s.Console.OIDC
+	if o.Issuer == "" {
+		return "", ""
+	}
+	for _, need := range []struct {
+		key   string
+		given bool
+	}{
+		{"web.public-url", s.Web.PublicURL != ""},
+		{"console.oidc.client-id", o.ClientID != ""},
+		{"console.oidc.client-secret", !o.ClientSecret.IsZero()},
+		{"console.oidc.domains", len(o.Domains) > 0},
+	} {
+		if !need.given {
+			return "console.oidc.issuer", "needs " + need.key
+		}
+	}
+	return "", ""
+}
+
 // targetFault finds a target that lacks what it needs.
 func (s Settings) targetFault() (key, fault string) {
 	needs := map[HandoverTarget][]struct {
 		key   string
 		given bool
 	}{
+		HandoverConsole: {{"console.enabled", s.Console.Enabled}},
 		HandoverMail: {
 			{"handover.mail.host", s.Handover.Mail.Host != ""},
 			{"handover.mail.from", s.Handover.Mail.From != ""},

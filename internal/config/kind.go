@@ -51,6 +51,19 @@ func asValue[T any](value T, _ string) any  { return value }
 // text is anything that fits into a line.
 func text() Kind { return scalar("text", parseText, asWritten) }
 
+// identifier is a text in which no password can hide that got into the wrong line with its URL.
+func identifier() Kind { return scalar("text without @", parseIdentifier, asWritten) }
+
+// identifiers are such texts, without commas.
+func identifiers() Kind { return list("texts without @", parseIdentifier) }
+
+func parseIdentifier(text string) (string, string) {
+	if strings.Contains(text, "@") {
+		return "", "has an @ in it"
+	}
+	return parseText(text)
+}
+
 func parseText(text string) (string, string) {
 	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }) {
 		return "", "has an invisible character"

@@ -72,6 +72,21 @@ func webhookURL() Kind {
 	})
 }
 
+// issuer is the address of a provider, which its tokens name letter for letter.
+func issuer() Kind {
+	return scalar("URL, https unless the host is this machine", func(text string) (string, string) {
+		u, err := url.Parse(text)
+		switch {
+		case text == "":
+			return "", ""
+		case err != nil || u.Opaque != "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || !isHost(u.Hostname()) || !hasPort(u),
+			u.Scheme != "https" && (u.Scheme != "http" || !isLoopback(u.Hostname())):
+			return "", quote(text) + " is not an address such as https://login.example.com"
+		}
+		return text, ""
+	}, asWritten)
+}
+
 func webhookFault(text string) string {
 	u, err := url.Parse(text)
 	switch {

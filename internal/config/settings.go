@@ -53,6 +53,19 @@ type Web struct {
 // Console is what support agents get.
 type Console struct {
 	Enabled bool `mapstructure:"enabled"`
+	OIDC    OIDC `mapstructure:"oidc"`
+}
+
+// OIDC is who vouches for agents besides the accounts that have passwords.
+type OIDC struct {
+	Issuer           string   `mapstructure:"issuer"` // "" for nobody
+	ClientID         string   `mapstructure:"client-id"`
+	ClientSecret     Secret   `mapstructure:"client-secret"`
+	ClientSecretFile string   `mapstructure:"client-secret-file"` // where ClientSecret was read from
+	Domains          []string `mapstructure:"domains"`
+	RoleClaim        string   `mapstructure:"role-claim"`
+	Authors          []string `mapstructure:"authors"`
+	Admins           []string `mapstructure:"admins"`
 }
 
 // Limits is how much one client, and all of them together, may ask for.
@@ -69,6 +82,7 @@ type HandoverTarget string
 // The targets of a handover.
 const (
 	HandoverNone    HandoverTarget = "none"
+	HandoverConsole HandoverTarget = "console" // agents who look there, and nobody else
 	HandoverLog     HandoverTarget = "log"
 	HandoverMail    HandoverTarget = "mail"
 	HandoverWebhook HandoverTarget = "webhook"

@@ -63,7 +63,7 @@ func (t *turn) handOver(m *memory, step *dialogue.Step, sequence int64) (work []
 	if step.Kind != dialogue.StepHuman || !t.desk.options.HandOver {
 		return nil, ""
 	}
-	if m.HandOver != nil && (!m.HandOver.Restarted || t.at.Sub(m.HandOver.At) < again) {
+	if m.HandOver != nil && !m.HandOver.Over && (!m.HandOver.Restarted || t.at.Sub(m.HandOver.At) < again) {
 		step.Phrases = append(step.Phrases, guide.PhraseHandedOverBefore)
 		return nil, m.HandOver.Reference
 	}
@@ -73,6 +73,7 @@ func (t *turn) handOver(m *memory, step *dialogue.Step, sequence int64) (work []
 		Conversation: t.message.Conversation, Sequence: sequence, Details: t.details(m, step),
 	}
 	m.HandOver = &handedOver{Reference: handover.Reference(one.ID), At: t.at}
+	one.Case = store.Opening{Reference: m.HandOver.Reference, Language: string(t.worded(m.Dialogue).Language)}
 	step.Phrases = append(step.Phrases, guide.PhraseHandedOver)
 	return []store.Work{one}, m.HandOver.Reference
 }

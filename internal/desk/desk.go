@@ -45,11 +45,12 @@ type Content struct {
 
 // Options are what a desk may do besides answering. The zero value is a desk that tells nobody.
 type Options struct {
-	HandOver bool               // hand conversations to people through the outbox
-	Wake     func()             // called when a turn caused work
-	Observe  func(observe.Turn) // called after every message, with ids only
-	Now      func() time.Time   // default time.Now
-	Idle     time.Duration      // after which a conversation starts afresh; 0: never
+	HandOver bool                      // hand conversations to people through the outbox
+	Wake     func()                    // called when a turn caused work
+	Kept     func(conversation string) // called when a turn was kept
+	Observe  func(observe.Turn)        // called after every message, with ids only
+	Now      func() time.Time          // default time.Now
+	Idle     time.Duration             // after which a conversation starts afresh; 0: never
 	// Remember is how many conversations are kept in memory besides the store, so that they need not
 	// be loaded. It is for a desk that is alone on its store: what another one changed is found out
 	// when the turn is committed, which then has to be run again. 0: none.
@@ -89,20 +90,25 @@ func (d *Desk) Content() Content { return *d.content.Load() }
 func (d *Desk) Handle(ctx context.Context, m chat.Message) (chat.Reply, error) {
 	raw := string(m.Text)
 	m.Text = "" // from here on only clean has the raw text
-	t := &turn{
+	t := d.turn(m, raw)
+	r, err := t.handle(ctx, raw)
+	return t.finish(r, err)
+}
+
+func (d *Desk) turn(m chat.Message, raw string) *turn {
+	return &turn{
 		desk: d, content: d.Content(), message: m, long: len(raw) > MaxText, at: d.options.Now(),
 		record: observe.Turn{Conversation: observe.ID(m.Conversation), Channel: observe.ID(m.Channel)},
 	}
-	r, err := t.handle(ctx, raw)
-	return t.finish(r, err)
 }
 
 // turn is one attempt after the other to answer one message.
 type turn struct {
 	desk       *Desk
 	content    Content
-	message    chat.Message // without its text
-	long       bool         // the text is longer than what is read
+	message    chat.Message       // without its text
+	agent      *chat.AgentMessage // whose turn it is, without its text; nil for the customer
+	long       bool               // the text is longer than what is read
 	at         time.Time
 	record     observe.Turn
 	repeat     bool // the message had been answered already
@@ -111,7 +117,7 @@ type turn struct {
 
 // handle lets the message wait for its turn and decides anew as long as somebody else was faster.
 func (t *turn) handle(ctx context.Context, raw string) (chat.Reply, error) {
-	if err := valid(t.message); err != nil {
+	if err := t.valid(raw); err != nil {
 		return chat.Reply{}, err
 	}
 	if t.message.ID == "" {
@@ -148,7 +154,13 @@ func (t *turn) answer(ctx context.Context, raw string) (chat.Reply, error) {
 	if t.message.Known && kept.version == 0 {
 		return chat.Reply{}, chat.ErrNotFound
 	}
+	if t.agent != nil {
+		return t.act(ctx, kept, raw)
+	}
 	before, asked := t.recall(kept)
+	if t.isRelayed(before) {
+		return t.relay(ctx, kept, before, asked, raw)
+	}
 	said := t.clean(raw, asked)
 	reading, err := t.reading(said.Text, before.Dialogue)
 	if err != nil {
@@ -156,6 +168,7 @@ func (t *turn) answer(ctx context.Context, raw string) (chat.Reply, error) {
 	}
 	state, step := dialogue.Next(t.content.Guide, before.Dialogue, reading)
 	after := before.after(reading, state, step)
+	t.settle(&after)
 	t.tell(&after, &step, said.Found)
 	work, reference := t.handOver(&after, &step, kept.version+1)
 	r := reply.Build(t.content.Guide, t.worded(state), step, reference)
@@ -166,8 +179,9 @@ func (t *turn) answer(ctx context.Context, raw string) (chat.Reply, error) {
 // load brings the conversation from memory or else from the store, with the turn that answered this
 // message before, if there is one. From memory that is not known: the commit finds it out.
 func (t *turn) load(ctx context.Context) (remembered, *store.Turn, error) {
-	var kept remembered
-	if kept, t.fromMemory = t.desk.recent.take(t.message.Conversation); t.fromMemory {
+	kept, known := t.desk.recent.take(t.message.Conversation)
+	// What an agent does may be no turn, so no commit would find out that it was done before.
+	if t.fromMemory = known && t.agent == nil; t.fromMemory {
 		return kept, nil, nil
 	}
 	stored, earlier, err := t.desk.store.Load(ctx, t.message.Conversation, t.message.ID)
@@ -188,7 +202,7 @@ func (t *turn) keep(ctx context.Context, version int64, said redact.Text, after 
 	if err != nil {
 		return err
 	}
-	pressed, err := pressed(t.message)
+	pressed, err := t.pressed()
 	if err != nil {
 		return err
 	}
@@ -203,6 +217,9 @@ func (t *turn) keep(ctx context.Context, version int64, said redact.Text, after 
 	t.desk.recent.put(t.message.Conversation, remembered{memory: after, version: version, updated: t.at})
 	if len(work) > 0 && t.desk.options.Wake != nil {
 		t.desk.options.Wake()
+	}
+	if t.desk.options.Kept != nil {
+		t.desk.options.Kept(t.message.Conversation)
 	}
 	return nil
 }
@@ -237,7 +254,13 @@ func (t *turn) finish(r chat.Reply, err error) (chat.Reply, error) {
 }
 
 // valid refuses what no database could keep, and messages that mean several things.
-func valid(m chat.Message) error {
+func (t *turn) valid(raw string) error {
+	m := t.message
+	if t.agent != nil {
+		if err := t.validAgent(raw); err != nil {
+			return err
+		}
+	}
 	if m.Conversation == "" {
 		return fmt.Errorf("%w: no conversation id", chat.ErrInvalid)
 	}

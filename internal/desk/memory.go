@@ -8,6 +8,7 @@ import (
 
 	"passdesk/internal/chat"
 	"passdesk/internal/dialogue"
+	"passdesk/internal/guide"
 	"passdesk/internal/reply"
 )
 
@@ -19,6 +20,8 @@ type memory struct {
 	Answers  []string       `json:"answers,omitempty"` // shown so far, in order
 	Failed   []string       `json:"failed,omitempty"`  // answers that did not help
 	HandOver *handedOver    `json:"hand-over,omitempty"`
+	Agent    string         `json:"agent,omitempty"`  // id of the support agent who is there
+	Locale   string         `json:"locale,omitempty"` // of the last message, while no language has been shown
 }
 
 // handedOver is the last hand-over of a conversation to a person.
@@ -26,6 +29,7 @@ type handedOver struct {
 	Reference string    `json:"reference"`
 	At        time.Time `json:"at"`
 	Restarted bool      `json:"restarted,omitempty"` // the customer has started again since
+	Over      bool      `json:"over,omitempty"`      // a support agent has been there and left
 }
 
 // decode reads what encode wrote; of a conversation that is not there that is nothing.
@@ -47,7 +51,7 @@ func decode(state string) (memory, error) {
 func (t *turn) recall(kept remembered) (m memory, asked string) {
 	m, asked = kept.memory, kept.memory.Dialogue.Asked
 	if idle := t.desk.options.Idle; idle > 0 && kept.version > 0 && t.at.Sub(kept.updated) > idle {
-		m = memory{Dialogue: dialogue.State{Language: m.Dialogue.Language}}
+		m = memory{Dialogue: dialogue.State{Language: m.Dialogue.Language}, Locale: m.Locale}
 	}
 	return m, asked
 }
@@ -56,6 +60,9 @@ func (t *turn) recall(kept remembered) (m memory, asked string) {
 func (m memory) after(in dialogue.Reading, state dialogue.State, step dialogue.Step) memory {
 	before := m.Dialogue
 	m.Dialogue = state
+	if in.Act == dialogue.Restart || in.Act == dialogue.Greeting {
+		m.Agent = "" // with an agent there only buttons come here: the customer goes back to the bot
+	}
 	if in.Act == dialogue.Restart {
 		m.Answers, m.Failed = nil, nil
 		if m.HandOver != nil {
@@ -71,6 +78,15 @@ func (m memory) after(in dialogue.Reading, state dialogue.State, step dialogue.S
 		m.Answers = add(m.Answers, step.Answer)
 	}
 	return m
+}
+
+// settle notes the locale, in which agents' turns are, too: nothing else tells the customer's language
+// while they have only pressed buttons.
+func (t *turn) settle(m *memory) {
+	m.Locale = ""
+	if m.Dialogue.Language == "" && isLanguage(guide.Language(t.message.Locale)) {
+		m.Locale = t.message.Locale
+	}
 }
 
 func add(ids []string, id string) []string {

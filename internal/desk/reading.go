@@ -11,13 +11,16 @@ import (
 	"passdesk/internal/redact"
 )
 
+// errLanguage says no more: a caller may have put anything into a field.
+var errLanguage = fmt.Errorf("%w: unknown language", chat.ErrInvalid)
+
 // reading understands the message: what was pressed is certain, what was written is read. Errors do
 // not quote: a caller may have put anything into a field.
 func (t *turn) reading(said redact.Text, state dialogue.State) (dialogue.Reading, error) {
 	m := t.message
 	language := guide.Language(m.Language)
 	if language != "" && !isLanguage(language) {
-		return dialogue.Reading{}, fmt.Errorf("%w: unknown language", chat.ErrInvalid)
+		return dialogue.Reading{}, errLanguage
 	}
 	in := dialogue.Reading{Language: language}
 	switch {
@@ -82,8 +85,12 @@ func isText(m chat.Message) bool { return m.Choose == nil && m.Change == "" && m
 
 func isLanguage(language guide.Language) bool { return slices.Contains(guide.Languages(), language) }
 
-// pressed is what is kept of a message that was not written: declared ids, no words.
-func pressed(m chat.Message) (string, error) {
+// pressed is what is kept of a message that was not a customer's text: declared ids, no words.
+func (t *turn) pressed() (string, error) {
+	if t.agent != nil {
+		return pressedByAgent(t.agent)
+	}
+	m := t.message
 	if isText(m) {
 		return "", nil
 	}

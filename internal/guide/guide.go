@@ -62,6 +62,7 @@ type Guide struct {
 	sources   map[string]*Source
 	statement map[string]*Statement
 	pages     map[string]map[string]Text
+	pictures  []*Picture
 	version   string
 	asking    string
 	texts     []string
@@ -74,7 +75,7 @@ func (g *Guide) Version() string { return g.version }
 // questions.yaml only. What has been learnt from them holds as long as it stays the same.
 func (g *Guide) Asking() string { return g.asking }
 
-// Texts returns everything the desk can say, in every language, in no particular order.
+// Texts returns everything the desk can say, addresses of pages too, in every language, in no particular order.
 func (g *Guide) Texts() []string { return slices.Clone(g.texts) }
 
 // Slots returns the declared facts in the order of the tree file.

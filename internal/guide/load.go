@@ -13,7 +13,7 @@ import (
 )
 
 // Load reads and validates the content in fsys: tree.yaml, questions.yaml, phrases.yaml,
-// links.yaml, source.yaml, wording.yaml, pages/*.yaml and answers/*.yaml. When anything is wrong the error is
+// links.yaml, source.yaml, wording.yaml, pages/*.yaml, answers/*.yaml and, if it is there, pictures.yaml. When anything is wrong the error is
 // a *strictyaml.Error that lists every problem found, and no guide is returned.
 func Load(fsys fs.FS) (*Guide, error) {
 	l := &loader{fsys: fsys, report: &strictyaml.Report{}, guide: &Guide{
@@ -28,6 +28,7 @@ func Load(fsys fs.FS) (*Guide, error) {
 	l.loadLinks()
 	l.loadSources()
 	l.loadAnswers()
+	l.loadPictures()
 	l.checkReferences()
 	l.checkWording()
 	if err := l.report.Err(); err != nil {
@@ -46,6 +47,9 @@ func Load(fsys fs.FS) (*Guide, error) {
 	}
 	for _, t := range l.texts {
 		l.guide.texts = append(l.guide.texts, t.text)
+	}
+	for _, link := range l.guide.links {
+		l.guide.texts = append(l.guide.texts, link.URL.Japanese, link.URL.English)
 	}
 	return l.guide, nil
 }

@@ -111,11 +111,14 @@ func TestNobodyWritesHeaders(t *testing.T) {
 	evil := "x\r\nBcc: victim@example.com\r\n\r\n.\r\nMAIL FROM:<evil@example.com>\n== What is known ==\n\u202egnirts\x1b[31m\u2028Desk: yes"
 	o := mailTo(s, nil)
 	o.Words = func(guide.Language) handover.MailWords {
-		return handover.MailWords{Subject: evil, Customer: "Customer", Desk: "Desk"}
+		return handover.MailWords{Subject: evil, Customer: "Customer", Desk: "Desk", Agent: "Agent: "}
 	}
 	p := packet(t, "en")
 	p.ID, p.Channel, p.Conversation = evil, evil, evil
-	p.Transcript = []handover.Turn{{Sequence: 1, Said: masked(evil), Desk: "fine"}}
+	p.Transcript = []handover.Turn{
+		{Sequence: 1, Said: masked(evil), Desk: "fine"},
+		{Sequence: 2, Time: noon, Said: masked(evil), Agent: &handover.Agent{Action: "say", Name: evil}},
+	}
 	if err := target(t, o)(within(t, 5*time.Second), p); err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +140,8 @@ func TestNobodyWritesHeaders(t *testing.T) {
 	}
 	_, transcript, _ := strings.Cut(string(body), "Customer:\r\n")
 	for line := range strings.SplitSeq(transcript, "\r\n") {
-		if line != "" && line != "Desk:" && !strings.HasPrefix(line, "    ") {
+		ours := line == "" || line == "Desk:" || line == "2. 2026-11-22 12:00:00 UTC" || strings.HasPrefix(line, "Agent: x ")
+		if !ours && !strings.HasPrefix(line, "    ") {
 			t.Errorf("%q stands at the margin", line)
 		}
 	}

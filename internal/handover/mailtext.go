@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"passdesk/internal/chat"
 )
 
 // MailWords are the words of a mail beside those of the packet, in one language.
@@ -26,6 +28,9 @@ type MailWords struct {
 	Omitted      string // name of the number of turns left out
 	Customer     string // who speaks in the transcript
 	Desk         string
+	Agent        string // in front of the name of an agent who speaks
+	Joined       string // says that an agent joined
+	Left         string // says that an agent left
 	Pressed      string // in front of the label of a button
 	Changed      string // in front of what the customer wanted to answer anew
 	Began        string // the customer opened the conversation without saying anything
@@ -96,7 +101,7 @@ func (t *sheet) transcript(p Packet, w MailWords) {
 	}
 	for _, turn := range p.Transcript {
 		t.line("\n" + strconv.FormatInt(turn.Sequence, 10) + ". " + stamp(turn.Time))
-		t.line(w.Customer + ":")
+		t.line(speaker(turn, w) + ":")
 		t.indented(said(turn, w))
 		if turn.Desk != "" {
 			t.line(w.Desk + ":")
@@ -105,8 +110,19 @@ func (t *sheet) transcript(p Packet, w MailWords) {
 	}
 }
 
+func speaker(turn Turn, w MailWords) string {
+	if turn.Agent == nil {
+		return w.Customer
+	}
+	return oneLine(w.Agent + turn.Agent.Name)
+}
+
 func said(turn Turn, w MailWords) string {
 	switch pressed := turn.Pressed; {
+	case turn.Agent != nil && turn.Agent.Action == string(chat.AgentJoin):
+		return w.Joined
+	case turn.Agent != nil && turn.Agent.Action == string(chat.AgentLeave):
+		return w.Left
 	case pressed == nil && turn.Said.IsZero():
 		return w.Nothing
 	case pressed == nil:

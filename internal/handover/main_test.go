@@ -115,8 +115,13 @@ func sample(language string) (handover.Source, store.Job) {
 		turn(3, "", `{"choose":{"fact":"vpn-generation","value":"current"}}`, "desk 3"),
 		turn(4, "", `{"change":"vpn-generation"}`, "desk 4"),
 		turn(5, "", `{"command":"human"}`, "desk 5"),
+		turn(6, "", `{"agent":"join","name":"Sakura Sat\u014D"}`, ""),
+		turn(7, "Please try https://example.com/ once more.", `{"agent":"say","name":"Sakura Sat\u014D"}`, ""),
+		turn(8, "It says [masked]", "", ""),
+		turn(9, "", `{"agent":"leave","name":"Sakura Sat\u014D"}`, ""),
+		turn(10, "", `{"command":"human"}`, "desk 10"),
 	}
-	return source(turns...), job(5, handover.Details{
+	return source(turns...), job(10, handover.Details{
 		Language: language, Facts: map[string]string{"vpn-need": "lost", "prompt": "vpn", "vpn-generation": "current"},
 		Path: []string{"request", "prompt", "vpn-generation", "coupon"}, Answers: []string{"vpn-signin", "vpn-credentials-lost"},
 		Failed: []string{"vpn-credentials-lost"}, Content: "0123456789ab",
@@ -157,12 +162,13 @@ func words(language guide.Language) handover.MailWords {
 		Reference: "Reference", Time: "Time", Channel: "Channel", Conversation: "Conversation", Content: "Content",
 		Facts: "What is known", Path: "What was asked", Answers: "Guidance shown", Transcript: "Conversation so far",
 		Nothing: "(nothing)", Unknown: "(not known)", Failed: "did not work", Omitted: "Earlier messages left out",
-		Customer: "Customer", Desk: "Desk", Pressed: "Button", Changed: "Wants to answer anew", Began: "(opened the conversation)",
+		Customer: "Customer", Desk: "Desk", Agent: "Support agent: ", Joined: "An agent joined.", Left: "The agent left.", Pressed: "Button", Changed: "Wants to answer anew", Began: "(opened the conversation)",
 	}
 	if language == guide.Japanese {
 		w.Subject = "パスワード窓口：お客様の対応をお願いします（担当者への引き継ぎ）"
 		w.Intro = "自動応答では解決できなかったため、担当者へ引き継ぎます。"
 		w.Customer, w.Desk, w.Facts = "お客様", "窓口", "わかっていること"
+		w.Agent, w.Joined, w.Left = "サポート担当者：", "サポート担当者が会話に参加しました。", "サポート担当者が会話を離れました。"
 	}
 	return w
 }

@@ -51,13 +51,21 @@ type Answer struct {
 	Failed  bool   `json:"failed"` // the customer said that it did not work
 }
 
-// Turn is one message and the desk's reply to it.
+// Turn is one message and the desk's reply to it. A conversation that is handed over again may hold
+// turns of the agent who was there before.
 type Turn struct {
-	Sequence int64       `json:"sequence"` // 1, 2, …
-	Time     time.Time   `json:"time"`     // UTC
+	Sequence int64       `json:"sequence"`        // 1, 2, …
+	Time     time.Time   `json:"time"`            // UTC
+	Agent    *Agent      `json:"agent,omitempty"` // who said it; nil for the customer
 	Said     redact.Text `json:"said,omitzero"`
 	Pressed  *Pressed    `json:"pressed,omitempty"` // instead of Said
-	Desk     string      `json:"desk"`              // "" if the reply can no longer be read
+	Desk     string      `json:"desk"`              // "" if it said nothing, or can no longer be read
+}
+
+// Agent is a support agent who did something in the conversation: "join", "say" or "leave".
+type Agent struct {
+	Action string `json:"action"`
+	Name   string `json:"name"` // as the customer read it
 }
 
 // Pressed is a button. What it names depends on Action: "choose" a Fact and a Value, "change" a

@@ -209,7 +209,7 @@ func TestLog(t *testing.T) {
 	if err := handover.Log(slog.New(slog.NewJSONHandler(&out, nil)))(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	contains(t, out.String(), p.Reference, p.ID, `"conversation":"c-1"`, `"language":"en"`, `"answers":["vpn-signin","vpn-credentials-lost"]`, `"failed":["vpn-credentials-lost"]`, `"turns":5`)
+	contains(t, out.String(), p.Reference, p.ID, `"conversation":"c-1"`, `"language":"en"`, `"answers":["vpn-signin","vpn-credentials-lost"]`, `"failed":["vpn-credentials-lost"]`, `"turns":10`)
 	for _, said := range []string{"Please help", "desk 2", "paragraph"} {
 		if strings.Contains(out.String(), said) {
 			t.Errorf("the log holds %q: %s", said, out.String())

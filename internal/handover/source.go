@@ -67,13 +67,22 @@ func (s Source) turns(ctx context.Context, job store.Job) ([]store.Turn, error) 
 func (s Source) transcript(w words, turns []store.Turn) []Turn {
 	lines := make([]Turn, len(turns))
 	for i, turn := range turns {
-		lines[i] = Turn{Sequence: turn.Sequence, Time: turn.At.UTC(), Said: turn.Said, Pressed: w.pressed(turn.Pressed)}
+		lines[i] = Turn{Sequence: turn.Sequence, Time: turn.At.UTC(), Said: turn.Said, Pressed: w.pressed(turn.Pressed), Agent: agent(turn.Pressed)}
 		// The person needs what was said even if some reply is in a form of long ago.
 		if reply, err := s.Decode(turn.Reply); err == nil {
 			lines[i].Desk = reply.Text
 		}
 	}
 	return lines
+}
+
+// agent reads what the desk keeps of an agent's turn, nil if it is the customer's.
+func agent(pressed string) *Agent {
+	by, ok := chat.AgentOf(pressed)
+	if !ok {
+		return nil
+	}
+	return &Agent{Action: string(by.Do), Name: by.Name}
 }
 
 // answers lists what was shown, and what did not work even if it is not among what was shown.

@@ -81,7 +81,7 @@ func (s *Server) mux() http.Handler {
 	}
 	for prefix, handler := range s.options.Mounts {
 		mux.Handle(prefix, handler)
-		if path, ok := strings.CutSuffix(prefix, "/"); ok && path != "" {
+		if path, ok := strings.CutSuffix(prefix, "/"); ok && path != "" && s.options.Mounts[path] == nil {
 			mux.HandleFunc(path, notFound) // instead of a redirect
 		}
 	}

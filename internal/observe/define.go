@@ -5,6 +5,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"passdesk/internal/chat"
 	"passdesk/internal/redact"
 	"passdesk/internal/store"
 )
@@ -53,7 +54,7 @@ type labelSets struct {
 func newLabelSets(l Labels) labelSets {
 	return labelSets{
 		channels: setOf(l.Channels...), routes: setOf(l.Routes...), kinds: setOf(l.Kinds...), operations: setOf(l.Operations...),
-		steps:      setOf("", "ask", "answer", "human", "out-of-scope", "greeting", "thanks", "rephrase"),
+		steps:      setOf("", "ask", "answer", "human", "out-of-scope", "greeting", "thanks", "rephrase", chat.StepAgent, chat.StepRelayed),
 		outcomes:   setOf(Answered, Repeated, Invalid, NotFound, Busy, Cancelled, Fault),
 		secrets:    setOf(redact.Password, redact.Credentials, redact.Code, redact.Email, redact.Phone, redact.Card, redact.Link, redact.Other),
 		methods:    setOf(http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions, http.MethodPut, http.MethodPatch, http.MethodDelete),

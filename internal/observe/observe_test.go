@@ -143,7 +143,7 @@ func measured(t *testing.T) *observe.Metrics {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, step := range dialogue.Kinds() {
+	for _, step := range append(dialogue.Kinds(), chat.StepAgent, chat.StepRelayed) {
 		m.Turn(observe.Turn{Channel: "api", Step: observe.ID(step), Outcome: observe.Answered, Duration: 3 * time.Millisecond})
 	}
 	m.Turn(observe.Turn{Channel: "carrier pigeon", Step: "dance", Outcome: "what", Found: []redact.Kind{redact.Password, "hunter2"}})
@@ -182,8 +182,9 @@ func TestMetrics(t *testing.T) {
 	all := scrape(t, measured(t))
 	for _, want := range []string{
 		`passdesk_turns_total{channel="api",outcome="answered",step="out-of-scope"} 1`,
+		`passdesk_turns_total{channel="api",outcome="answered",step="relayed"} 1`,
 		`passdesk_turns_total{channel="other",outcome="other",step="other"} 1`,
-		`passdesk_turn_duration_seconds_bucket{le="0.0005"} 1`, `passdesk_turn_duration_seconds_bucket{le="2.5"} 8`,
+		`passdesk_turn_duration_seconds_bucket{le="0.0005"} 1`, `passdesk_turn_duration_seconds_bucket{le="2.5"} 10`,
 		`passdesk_secrets_masked_total{kind="password"} 1`, `passdesk_secrets_masked_total{kind="other"} 1`,
 		`passdesk_http_requests_total{class="2xx",method="GET",route="/healthz"} 1`, `passdesk_http_requests_total{class="other",method="other",route="other"} 1`,
 		`passdesk_http_request_duration_seconds_count{route="/healthz"} 1`,

@@ -16,6 +16,7 @@ type Cleaner struct {
 	slots    map[string]Kind
 	known    map[string]struct{} // products and the like, and the words of the desk's own texts
 	everyday map[string]struct{}
+	pages    map[string]struct{} // addresses in the desk's own texts
 	hosts    []string
 	prefixes []string
 	endings  []string

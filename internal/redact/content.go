@@ -14,7 +14,7 @@ const secretsFile = "redact/secrets.yaml"
 // are harmless. The error is a *strictyaml.Error if the content is not sound.
 func New(intents fs.FS, own []string) (*Cleaner, error) {
 	var report strictyaml.Report
-	c := &Cleaner{slots: map[string]Kind{}, known: map[string]struct{}{}, everyday: map[string]struct{}{}}
+	c := &Cleaner{slots: map[string]Kind{}, known: map[string]struct{}{}, pages: map[string]struct{}{}, everyday: map[string]struct{}{}}
 	if file, ok := strictyaml.Read(intents, secretsFile, &report); ok {
 		c.readSecrets(file)
 	}
@@ -107,6 +107,11 @@ func kindNamed(v strictyaml.Value) Kind {
 // learn takes the words of one of the desk's own texts for harmless, and returns it folded.
 func (c *Cleaner) learn(text string) string {
 	p := newPage(c, sanitise(text))
+	for word := range strings.FieldsSeq(p.low) {
+		if strings.HasPrefix(word, "https://") {
+			c.pages[word] = struct{}{}
+		}
+	}
 	for start, end := range p.chunks() {
 		start, end = p.trim(start, end)
 		c.known[p.low[start:end]] = struct{}{}

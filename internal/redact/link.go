@@ -18,8 +18,10 @@ func (p *page) findLinks() {
 			end++
 		}
 		_, end = p.trim(i, end)
-		if end > i+n {
+		if _, own := p.pages[p.low[i:end]]; !own && end > i+n {
 			p.link(i+n, end)
+		}
+		if end > i+n {
 			p.settle(i, end)
 			i = end - 1
 		}

@@ -10,9 +10,11 @@ func (b *builder) choices(facts []guide.Fact) []chat.Choice {
 	choices := make([]chat.Choice, 0, len(facts))
 	for _, f := range facts {
 		words := b.guide.Question(f.Slot).Values[f.Value]
-		choices = append(choices, chat.Choice{
-			Fact: f.Slot, Value: f.Value, Label: words.Label.In(b.language), Short: words.Short.In(b.language),
-		})
+		choice := chat.Choice{Fact: f.Slot, Value: f.Value, Label: words.Label.In(b.language), Short: words.Short.In(b.language)}
+		if p := b.guide.PictureOf(f); p != nil {
+			choice.Picture = p.ID
+		}
+		choices = append(choices, choice)
 	}
 	return choices
 }

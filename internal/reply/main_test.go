@@ -60,7 +60,11 @@ func sheet(r chat.Reply) string {
 	}
 	var choices, commands, soFar []string
 	for _, c := range r.Choices {
-		choices = append(choices, fmt.Sprintf("%s: %s | %s | %s", c.Fact, c.Value, c.Label, c.Short))
+		line := fmt.Sprintf("%s: %s | %s | %s", c.Fact, c.Value, c.Label, c.Short)
+		if c.Picture != "" {
+			line += " | picture " + c.Picture
+		}
+		choices = append(choices, line)
 	}
 	for _, c := range r.Commands {
 		commands = append(commands, fmt.Sprintf("%s | %s", c.Command, c.Label))

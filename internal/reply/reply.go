@@ -106,6 +106,7 @@ func (b *builder) write(step dialogue.Step) {
 func (b *builder) answer(a *guide.Answer) {
 	b.add(chat.Summary, a.Summary.In(b.language))
 	b.list(chat.Steps, guide.PhraseHeadingSteps, a.Steps)
+	b.illustrate(a)
 	b.list(chat.Cautions, guide.PhraseHeadingCautions, a.Cautions)
 	b.links(a.Links)
 	if a.Escalate {
@@ -122,6 +123,15 @@ func (b *builder) list(kind chat.PartKind, heading string, texts []guide.Text) {
 		part.Items = append(part.Items, chat.Item{Text: t.In(b.language)})
 	}
 	b.parts = append(b.parts, part)
+}
+
+// illustrate sets the pictures of an answer's steps, which were the last to be written.
+func (b *builder) illustrate(a *guide.Answer) {
+	for i := range a.Steps {
+		if p := b.guide.PictureAt(a.ID, i+1); p != nil {
+			b.parts[len(b.parts)-1].Items[i].Picture = p.ID
+		}
+	}
 }
 
 // links writes each link and, behind it, the one to use if the page does not open.

@@ -32,7 +32,8 @@ func CheckTurn(turn Turn, state string, work []Work) error {
 		checkText("channel", turn.Channel), checkText("text", turn.Said.String()), checkText("choice", turn.Pressed),
 		checkText("reply", turn.Reply), checkText("content version", turn.Content), checkText("state", state))
 	for _, w := range work {
-		err = errors.Join(err, CheckID("work id", w.ID), checkText("kind of work", w.Kind), checkText("details of work", w.Details))
+		err = errors.Join(err, CheckID("work id", w.ID), checkText("kind of work", w.Kind), checkText("details of work", w.Details),
+			checkText("reference", w.Case.Reference), checkText("language", w.Case.Language))
 		if w.Conversation != turn.Conversation || w.Sequence != turn.Sequence {
 			err = errors.Join(err, fmt.Errorf("work: %w: it belongs to another turn", ErrInvalid))
 		}

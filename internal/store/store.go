@@ -43,7 +43,7 @@ type Turn struct {
 	Message      string    // the message's id, unique within its conversation
 	At           time.Time // kept to the microsecond, UTC
 	Said         redact.Text
-	Pressed      string // JSON of what was pressed instead: ids only; "" for text
+	Pressed      string // JSON of what was pressed instead, or of who else said it: never customer text; "" for text
 	Reply        string // JSON of the reply, which never quotes the customer
 	Content      string // version of the content that made the reply
 }
@@ -54,8 +54,9 @@ type Work struct {
 	ID           string // what a receiver may tell repetitions by; unique
 	Kind         string // who does it, for example "handover"
 	Conversation string
-	Sequence     int64  // of the turn; work of one conversation is done in this order
-	Details      string // JSON of ids, never customer text
+	Sequence     int64   // of the turn; work of one conversation is done in this order
+	Details      string  // JSON of ids, never customer text
+	Case         Opening // of a case for people, which is kept with the work; a Job does not tell it
 }
 
 // JobState is how far a piece of work has come.

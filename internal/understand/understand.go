@@ -26,6 +26,9 @@ type Reader struct {
 	scratch  *sync.Pool                   // of *scratch
 }
 
+// Hiragana writes a Japanese text as it is read, as far as the rules know it; see surface.Rules.
+func (r *Reader) Hiragana(text string) (string, bool) { return r.rules.Hiragana(text) }
+
 // New makes a reader for the guide from the files in fsys: from what was saved there, if it was
 // learnt from the very same content, else from the examples. An error in them is a
 // *strictyaml.Error that lists every problem.

@@ -57,7 +57,7 @@ type Turn struct {
 	Sequence int64
 	At       time.Time
 	Said     string // masked; "" if something was pressed
-	Pressed  string // JSON of choose, change or command; "" if something was written
+	Pressed  string // JSON of choose, change or command, or of what an agent did; "" if the customer wrote something
 	Reply    chat.Reply
 }
 

@@ -2,8 +2,11 @@ package api_test
 
 import (
 	"bytes"
+	"context"
+	"encoding/json"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -89,6 +92,52 @@ func TestAnswersAreSafe(t *testing.T) {
 	}
 	if bytes.Contains(a.body, []byte("null")) {
 		t.Errorf("answer with nulls: %s", a.body)
+	}
+}
+
+// TestTranscriptWithAgent: it is told who said what.
+func TestTranscriptWithAgent(t *testing.T) {
+	turns := []api.Turn{
+		{Sequence: 1, Said: "help"},
+		{Sequence: 2, Pressed: `{"agent":"join","name":"Sakura"}`, Reply: chat.Reply{Step: chat.StepAgent}},
+		{Sequence: 3, Pressed: `{"agent":"say","name":"Sakura"}`, Said: "Good morning", Reply: chat.Reply{Step: chat.StepAgent}},
+		{Sequence: 4, Said: "hello", Reply: chat.Reply{Step: chat.StepRelayed}},
+		{Sequence: 5, Pressed: `{"agent":"leave","name":"Sakura"}`, Reply: chat.Reply{Step: chat.StepAgent}},
+	}
+	s := open(t, func(o *api.Options) {
+		o.Transcript = func(context.Context, string, int64, int) (api.Transcript, error) {
+			return api.Transcript{Turns: turns}, nil
+		}
+	})
+	b := s.begin()
+	for i := range turns {
+		turns[i].Reply.Conversation, turns[i].Reply.Language = b.Conversation, "en"
+		if turns[i].Reply.Step == "" {
+			turns[i].Reply.Step = "ask"
+		}
+	}
+	var got struct {
+		Turns []struct {
+			Agent   *struct{ Action, Name string }
+			Said    *string
+			Pressed json.RawMessage
+		}
+	}
+	s.send("GET", b.path(), "", "Authorization", "Bearer "+b.Token).decode(t, &got)
+	var told []string
+	for _, turn := range got.Turns {
+		line := "customer"
+		if turn.Agent != nil {
+			line = turn.Agent.Name + " " + turn.Agent.Action
+		}
+		if turn.Said != nil {
+			line += ": " + *turn.Said
+		}
+		told = append(told, line+string(turn.Pressed))
+	}
+	want := []string{"customer: help", "Sakura join", "Sakura say: Good morning", "customer: hello", "Sakura leave"}
+	if !slices.Equal(told, want) {
+		t.Errorf("told %q, want %q", told, want)
 	}
 }
 

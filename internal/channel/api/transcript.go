@@ -27,9 +27,16 @@ type page struct {
 type pageTurn struct {
 	Sequence int64           `json:"sequence"`
 	At       time.Time       `json:"at"`
+	Agent    *pageAgent      `json:"agent,omitempty"`
 	Said     *string         `json:"said,omitempty"`
 	Pressed  json.RawMessage `json:"pressed,omitempty"`
 	Reply    chat.Reply      `json:"reply"`
+}
+
+// pageAgent is a support agent whose turn it is.
+type pageAgent struct {
+	Action chat.AgentAct `json:"action"`
+	Name   string        `json:"name"`
 }
 
 // transcript shows what was said, to whoever can open the conversation.
@@ -56,16 +63,26 @@ func (a *api) transcript(w http.ResponseWriter, r *http.Request) {
 	}
 	p := page{Conversation: conversation, Turns: make([]pageTurn, 0, len(kept.Turns)), Next: after}
 	for _, turn := range kept.Turns {
-		shown := pageTurn{Sequence: turn.Sequence, At: turn.At.UTC(), Reply: whole(turn.Reply)}
-		if turn.Pressed != "" {
-			shown.Pressed = json.RawMessage(turn.Pressed)
-		} else {
-			shown.Said = &turn.Said
-		}
-		p.Turns = append(p.Turns, shown)
+		p.Turns = append(p.Turns, shown(turn))
 		p.Next = turn.Sequence
 	}
 	a.answer(w, r, http.StatusOK, p)
+}
+
+// shown is a turn with who said or pressed what.
+func shown(turn Turn) pageTurn {
+	p := pageTurn{Sequence: turn.Sequence, At: turn.At.UTC(), Reply: whole(turn.Reply)}
+	if by, ok := chat.AgentOf(turn.Pressed); ok {
+		p.Agent = &pageAgent{Action: by.Do, Name: by.Name}
+		if by.Do == chat.AgentSay {
+			p.Said = &turn.Said
+		}
+	} else if turn.Pressed != "" {
+		p.Pressed = json.RawMessage(turn.Pressed)
+	} else {
+		p.Said = &turn.Said
+	}
+	return p
 }
 
 // pageOf reads which turns are asked for.

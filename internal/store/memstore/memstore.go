@@ -23,6 +23,8 @@ type Store struct {
 	conversations map[string]*conversation
 	quiet         *list.List // of *conversation, the one that has been quiet longest first
 	jobs          map[string]*job
+	cases         map[string]*store.Case
+	access        access
 	closed        bool
 }
 
@@ -50,7 +52,10 @@ func NewLimited(l Limits) *Store {
 
 // NewWithClock makes an empty store whose Now is another clock than the system's.
 func NewWithClock(clock func() time.Time) *Store {
-	return &Store{clock: clock, conversations: map[string]*conversation{}, quiet: list.New(), jobs: map[string]*job{}}
+	return &Store{
+		clock: clock, conversations: map[string]*conversation{}, quiet: list.New(),
+		jobs: map[string]*job{}, cases: map[string]*store.Case{}, access: newAccess(),
+	}
 }
 
 // enter locks the store unless it is closed or the caller has gone.
@@ -116,6 +121,7 @@ func (s *Store) Commit(ctx context.Context, turn store.Turn, state string, work 
 	s.remember(c)
 	for position, w := range work {
 		s.jobs[w.ID] = newJob(w, position, kept(s.clock()))
+		s.open(w, turn.Channel)
 	}
 	return nil
 }
@@ -147,7 +153,7 @@ func (s *Store) refuse(c *conversation, turn store.Turn, work []store.Work) erro
 	}
 	seen := map[string]bool{}
 	for _, w := range work {
-		if s.jobs[w.ID] != nil || seen[w.ID] {
+		if s.jobs[w.ID] != nil || seen[w.ID] || s.cases[w.ID] != nil && w.Case.Reference != "" {
 			return fmt.Errorf("%w: work known before", store.ErrConflict)
 		}
 		seen[w.ID] = true

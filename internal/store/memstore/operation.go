@@ -121,6 +121,7 @@ func (s *Store) erase(id string) {
 		delete(s.conversations, id)
 	}
 	maps.DeleteFunc(s.jobs, func(_ string, j *job) bool { return j.Conversation == id })
+	maps.DeleteFunc(s.cases, func(_ string, c *store.Case) bool { return c.Conversation == id })
 }
 
 // PurgeJobs implements store.Operation.

@@ -22,6 +22,7 @@ type job struct {
 }
 
 func newJob(w store.Work, position int, now time.Time) *job {
+	w.Case = store.Opening{} // a job does not tell it
 	return &job{Job: store.Job{Work: w, State: store.Waiting, Created: now, Due: now}, position: position}
 }
 

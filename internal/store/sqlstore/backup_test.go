@@ -44,17 +44,29 @@ func everything(tb testing.TB, s store.Store, conversations int) string {
 			fmt.Fprintf(&all, "%+v\n", j)
 		}
 	}
+	for _, state := range []store.CaseState{store.CaseOpen, store.CaseClaimed, store.CaseClosed} {
+		cases, err := s.Cases(context.Background(), store.CaseFilter{State: state}, 0, 1000)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for _, c := range cases {
+			fmt.Fprintf(&all, "%+v\n", c)
+		}
+	}
 	return all.String()
 }
 
-// furnish fills a store: 20 conversations of 3 turns, 18 jobs waiting, one done, one dead.
+// furnish fills a store: 20 conversations of 3 turns, 18 jobs waiting, one done, one dead; 17 cases
+// open, two claimed, one closed.
 func furnish(tb testing.TB, s store.Store) {
 	tb.Helper()
 	for c := range 20 {
 		for sequence := int64(1); sequence <= 3; sequence++ {
 			turn := newTurn(tb, fmt.Sprint("c", c), sequence, "\u3053\u3093\u306B\u3061\u306F \U0001F600 \r")
 			if sequence == 2 {
-				commit(tb, s, turn, newWork(turn))
+				w := newWork(turn)
+				w.Case = store.Opening{Reference: "H-" + turn.Conversation, Language: "ja"}
+				commit(tb, s, turn, w)
 			} else {
 				commit(tb, s, turn)
 			}
@@ -71,6 +83,15 @@ func furnish(tb testing.TB, s store.Store) {
 	for i, state := range []store.JobState{store.Done, store.Dead} {
 		if err := s.Settle(context.Background(), jobs[i].ID, "me", state, now, "because"); err != nil {
 			tb.Fatal(err)
+		}
+		id := jobs[i].ID
+		if err := errors.Join(s.TakeCase(context.Background(), id, "me", "\u4F50\u85E4"), s.TakeCase(context.Background(), jobs[2].ID, "you", "")); err != nil {
+			tb.Fatal(err)
+		}
+		if i == 0 {
+			if err := s.CloseCase(context.Background(), id, "me", store.Solved); err != nil {
+				tb.Fatal(err)
+			}
 		}
 	}
 }

@@ -38,7 +38,7 @@ func (s *Store) Commit(ctx context.Context, turn store.Turn, state string, work 
 		return fmt.Errorf("commit turn: %w", err)
 	}
 	at := micros(turn.At)
-	statements := make([]statement, 0, 2+len(work))
+	statements := make([]statement, 0, 2+2*len(work))
 	if turn.Sequence == 1 {
 		statements = append(statements, statement{text: insertConversation, arguments: []any{turn.Conversation, turn.Channel, state, at}})
 	} else {
@@ -51,6 +51,9 @@ func (s *Store) Commit(ctx context.Context, turn store.Turn, state string, work 
 		statements = append(statements, statement{text: insertWork, arguments: []any{
 			w.ID, w.Kind, w.Conversation, w.Sequence, int64(position), w.Details,
 		}})
+		if w.Case.Reference != "" {
+			statements = append(statements, openCase(w, turn.Channel))
+		}
 	}
 	return s.wrote(s.change(ctx, "commit turn", statements...))
 }

@@ -20,6 +20,8 @@ func tables() []table {
 		{"outbox", []string{
 			"id", "kind", "conversation", "sequence", "position", "details", "state", "tries", "created", "due", "owner", "lease", "reason",
 		}},
+		{"cases", strings.Split(caseColumns, ", ")},
+		{"accounts", strings.Split(accountColumns, ", ")},
 	}
 }
 

@@ -88,7 +88,8 @@ func (m *machine) Commit(r *rapid.T) {
 	}
 	var work []store.Work
 	for _, id := range rapid.SliceOfN(rapid.SampledFrom([]string{"u", "v", "w", "x", "y", "z"}), 0, 3).Draw(r, "work") {
-		work = append(work, store.Work{ID: id, Kind: "k", Conversation: name, Sequence: turn.Sequence})
+		reference := rapid.SampledFrom([]string{"", "H-1", "H-2"}).Draw(r, "reference")
+		work = append(work, store.Work{ID: id, Kind: "k", Conversation: name, Sequence: turn.Sequence, Case: store.Opening{Reference: reference}})
 	}
 	m.both(r, func(s store.Store) (any, error) { return nil, s.Commit(context.Background(), turn, message, work...) })
 }
@@ -137,6 +138,43 @@ func (m *machine) Forget(r *rapid.T) {
 	m.both(r, func(s store.Store) (any, error) { return nil, s.Forget(context.Background(), name) })
 }
 
+func caseID(r *rapid.T) string {
+	return rapid.SampledFrom([]string{"u", "v", "w", "x", "y", "z"}).Draw(r, "case")
+}
+
+func (m *machine) TakeCase(r *rapid.T) {
+	id, who := caseID(r), owner(r)
+	m.both(r, func(s store.Store) (any, error) {
+		return nil, s.TakeCase(context.Background(), id, who, "name of "+who)
+	})
+}
+
+func (m *machine) ReturnCase(r *rapid.T) {
+	id, who := caseID(r), owner(r)
+	m.both(r, func(s store.Store) (any, error) { return nil, s.ReturnCase(context.Background(), id, who) })
+}
+
+func (m *machine) CloseCase(r *rapid.T) {
+	id, who := caseID(r), owner(r)
+	outcome := rapid.SampledFrom([]store.CaseOutcome{store.Solved, store.Other}).Draw(r, "outcome")
+	m.both(r, func(s store.Store) (any, error) { return nil, s.CloseCase(context.Background(), id, who, outcome) })
+}
+
+// everyCase is all that can be seen of cases.
+func everyCase(s store.Store) []any {
+	var all []any
+	for _, state := range []store.CaseState{store.CaseOpen, store.CaseClaimed, store.CaseClosed} {
+		for _, agent := range []string{"", "me"} {
+			found, err := s.Cases(context.Background(), store.CaseFilter{State: state, Agent: agent}, 0, 100)
+			all = append(all, slices.Clone(found), err)
+		}
+	}
+	found, err := s.CasesOf(context.Background(), "H-1", 100)
+	counts, oldest, failed := s.CountCases(context.Background())
+	versions, unread := s.Versions(context.Background(), []string{"a", "A", "b", "c"})
+	return append(all, slices.Clone(found), err, counts, oldest, failed, versions, unread)
+}
+
 // Check compares all that can be seen.
 func (m *machine) Check(r *rapid.T) {
 	m.both(r, func(s store.Store) (any, error) {
@@ -150,6 +188,6 @@ func (m *machine) Check(r *rapid.T) {
 			jobs, err := s.Jobs(context.Background(), state, 100)
 			all = append(all, slices.Clone(jobs), err)
 		}
-		return all, nil
+		return append(all, everyCase(s)...), nil
 	})
 }
