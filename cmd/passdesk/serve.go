@@ -24,6 +24,7 @@ import (
 	"passdesk/internal/live"
 	"passdesk/internal/observe"
 	"passdesk/internal/outbox"
+	"passdesk/internal/picture"
 	"passdesk/internal/reload"
 	"passdesk/internal/store/sqlstore"
 )
@@ -87,6 +88,7 @@ type service struct {
 	store   *sqlstore.Store
 	desk    *desk.Desk
 	live    *live.Hub // who has a conversation open
+	artist  *picture.Artist
 	library atomic.Pointer[canned.Library]
 	worker  *outbox.Worker // nil if nobody is told of hand-overs
 }
@@ -96,6 +98,9 @@ func (p *program) newService(ctx context.Context, settings config.Settings, logs
 	s := &service{program: p, settings: settings, logger: observe.Logger(logs, settings.Log.Level, string(settings.Log.Format))}
 	var err error
 	if s.metrics, err = observe.NewMetrics(labels()); err != nil {
+		return nil, err
+	}
+	if s.artist, err = picture.New(); err != nil {
 		return nil, err
 	}
 	first, err := s.firstContent()

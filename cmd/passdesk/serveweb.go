@@ -11,6 +11,7 @@ import (
 	"passdesk/internal/desk"
 	"passdesk/internal/guide"
 	"passdesk/internal/httpd"
+	"passdesk/internal/picture"
 	"passdesk/internal/reply"
 )
 
@@ -20,7 +21,7 @@ func (s *service) web(gate *httpd.Gate, stopping <-chan struct{}) (http.Handler,
 	return webchat.New(webchat.Options{
 		Handle: s.desk.Handle, Greet: s.desk.Greet, Latest: s.latest, Transcript: s.webTranscript, Words: s.words(guide.PageChat),
 		Label: s.label, Articles: s.articles, Version: func() string { return s.desk.Content().Version },
-		Picture: s.picture, Listen: s.live.Subscribe, Stopping: stopping, Enter: gate.Enter, Fault: s.fault,
+		Picture: s.picture, PictureStyle: picture.Style(), Listen: s.live.Subscribe, Stopping: stopping, Enter: gate.Enter, Fault: s.fault,
 		PublicURL: w.PublicURL, Secure: s.secure(), FrameAncestors: w.EmbedOrigins,
 		TrustedProxies: h.TrustedProxies, BodyLimit: h.BodyLimit,
 		Limits: webchat.Limits{
@@ -62,8 +63,19 @@ func (s *service) articles(language string) []webchat.Article {
 	return all
 }
 
+// picture draws a window. A drawing has no words but those of the content, which are escaped in it.
 func (s *service) picture(id, language, prefix string) (svg template.HTML, title, description, caption string, ok bool) {
-	return "", "", "", "", false
+	g, in := s.desk.Content().Guide, guide.Language(language)
+	p := g.Picture(id)
+	if p == nil {
+		return "", "", "", "", false
+	}
+	drawn, err := s.artist.SVG(p, in, prefix)
+	if err != nil {
+		s.logger.Error("page without its picture", "error", err)
+		return "", "", "", "", false
+	}
+	return template.HTML(drawn), p.Title.In(in), p.Description.In(in), g.Words(guide.PageChat)["picture-note"].In(in), true //nolint:gosec // made by html/template
 }
 
 // latest is how many turns a conversation has.

@@ -2,6 +2,7 @@ package browsertest
 
 import (
 	_ "embed" // axe-core
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -62,5 +63,9 @@ func text(v *accessibility.Value) string {
 	if v == nil {
 		return ""
 	}
-	return strings.Trim(string(v.Value), `"`)
+	var words string
+	if err := json.Unmarshal(v.Value, &words); err != nil {
+		return string(v.Value) // a number or a truth
+	}
+	return words
 }

@@ -16,7 +16,7 @@ type Picture struct {
 	Title       Text            // short: it names what the picture is a choice of
 	Description Text            // the distinguishing marks, for whoever does not see the drawing
 	Strings     map[string]Text // the words inside the drawing, those that its kind has
-	Shows       Fact            // the value that the picture stands for
+	Shows       Fact            // the value that the picture stands for, the zero Fact for none
 	Steps       []PictureStep   // of answers, at which it is shown
 }
 
@@ -32,7 +32,8 @@ func PictureKinds() map[string][]string {
 	return map[string][]string{
 		"mac-box":         {"line-1", "line-2", "line-3", "username", "password", "cancel", "ok"},
 		"app-login":       {"title", "username", "password", "log-in"},
-		"web-login":       {"email", "password", "log-in", "first-time", "forgot"},
+		"web-login":       {"email", "password", "log-in", "first-time", "forgot"}, // forgot is ringed
+		"web-login-first": {"email", "password", "log-in", "first-time", "forgot"}, // first-time is
 		"netupdate-email": {"title", "says", "email", "password", "cancel", "ok"},
 	}
 }
@@ -47,7 +48,7 @@ func (g *Guide) Picture(id string) *Picture {
 
 // PictureOf returns the picture that stands for a fact, nil if there is none.
 func (g *Guide) PictureOf(f Fact) *Picture {
-	return g.findPicture(func(p *Picture) bool { return p.Shows == f })
+	return g.findPicture(func(p *Picture) bool { return p.Shows == f && f != Fact{} })
 }
 
 // PictureAt returns the picture that is shown at a step of an answer, nil if there is none. Steps are
@@ -85,7 +86,7 @@ func (l *loader) loadPictures() {
 func (l *loader) picture(e strictyaml.Entry) (*Picture, bool) {
 	fields := e.Value.Fields("kind", "title", "description", "strings", "shows", "steps")
 	whole := true
-	for _, required := range []string{"kind", "title", "description", "strings", "shows"} {
+	for _, required := range []string{"kind", "title", "description", "strings"} {
 		if !fields[required].Exists() {
 			whole = false
 			e.Value.Problemf("%q is missing for picture %q", required, e.Key.String())
@@ -99,16 +100,25 @@ func (l *loader) picture(e strictyaml.Entry) (*Picture, bool) {
 		Title: l.text(fields["title"]), Description: l.text(fields["description"]),
 	}
 	l.pictureStrings(p, fields)
-	if shows, ok := l.fact(fields["shows"]); ok {
-		if other := l.guide.PictureOf(shows); other != nil {
-			fields["shows"].Problemf("%s %q is shown by picture %q already", shows.Slot, shows.Value, other.ID)
-		}
-		p.Shows = shows
+	if fields["shows"].Exists() {
+		l.pictureShows(p, fields["shows"])
 	}
 	for _, item := range fields["steps"].Items() {
 		l.pictureStep(p, item)
 	}
 	return p, true
+}
+
+// pictureShows reads the value that a picture stands for, which no other may.
+func (l *loader) pictureShows(p *Picture, v strictyaml.Value) {
+	shows, ok := l.fact(v)
+	if !ok {
+		return
+	}
+	if other := l.guide.PictureOf(shows); other != nil {
+		v.Problemf("%s %q is shown by picture %q already", shows.Slot, shows.Value, other.ID)
+	}
+	p.Shows = shows
 }
 
 // pictureStrings reads the words that the kind of a picture has.

@@ -30,7 +30,7 @@ func one(name, file, old, text string) mistake {
 
 func TestEveryMistakeIsReportedWhereItStands(t *testing.T) {
 	seen := map[string]bool{}
-	for _, table := range [][]mistake{treeMistakes(), proofMistakes(), textMistakes(), answerMistakes(), referenceMistakes(), fileMistakes()} {
+	for _, table := range [][]mistake{treeMistakes(), proofMistakes(), textMistakes(), answerMistakes(), referenceMistakes(), fileMistakes(), pictureMistakes()} {
 		for _, m := range table {
 			if seen[m.name] {
 				t.Fatalf("two mistakes are called %q", m.name)

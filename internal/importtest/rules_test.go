@@ -91,11 +91,11 @@ var rules = []rule{
 
 	{"internal/picture", "internal/guide", true, "what a picture shows and says is content", false},
 	{"internal/picture", "here", false, "drawing is pure: picture and language in, SVG out", false},
-	{"internal/picture/png", "internal/guide", true, "what a picture shows and says is content", false},
-	{"internal/picture/png", "internal/picture", true, "it makes files of the drawings", false},
-	{"internal/picture/png", "github.com/chromedp/...", true, "a browser turns drawings into PNG files; it is run by hand and no part of the program", false},
-	{"internal/picture/png", "here", false, "it reads content and writes files, and knows nothing of conversations", false},
-	{"*", "internal/picture/png", false, "a tool is not built upon", false},
+	{"cmd/pictures", "internal/guide", true, "what a picture shows and says is content", false},
+	{"cmd/pictures", "internal/picture", true, "it makes files of the drawings", false},
+	{"cmd/pictures", "github.com/chromedp/...", true, "a browser turns drawings into PNG files; it is run by hand and no part of the program", false},
+	{"cmd/pictures", "here", false, "it reads content and writes files, and knows nothing of conversations", false},
+	{"*", "cmd/pictures", false, "a tool is not built upon", false},
 
 	// Secrets.
 	{"internal/redact", "internal/strictyaml", true, "what is secret is content, read strictly", false},

@@ -16,7 +16,7 @@ const directory = "../../knowledge/pictures"
 
 // TestFilesAreUpToDate: the PNG files were drawn from what the drawings are today.
 func TestFilesAreUpToDate(t *testing.T) {
-	want, err := picture.Sums(pictures(t))
+	want, err := artist(t).Sums(pictures(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func TestFilesAreUpToDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(want, string(got)); diff != "" {
-		t.Errorf("the drawings have changed; `go run ./internal/picture/png` in the root draws the files anew (-drawings +sums.txt):\n%s", diff)
+		t.Errorf("the drawings have changed; `go run ./cmd/pictures` in the root draws the files anew (-drawings +sums.txt):\n%s", diff)
 	}
 	files, err := filepath.Glob(filepath.Join(directory, "*.png"))
 	if err != nil || len(files) != len(pictures(t))*len(guide.Languages()) {

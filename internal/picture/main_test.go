@@ -36,9 +36,28 @@ func pictures(t testing.TB) []*guide.Picture {
 
 func draw(t testing.TB, p *guide.Picture, language guide.Language, prefix string) string {
 	t.Helper()
-	svg, err := picture.SVG(p, language, prefix)
+	svg, err := artist(t).SVG(p, language, prefix)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return svg
+}
+
+func artist(t testing.TB) *picture.Artist {
+	t.Helper()
+	a, err := picture.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func BenchmarkSVG(b *testing.B) {
+	a, p := artist(b), pictures(b)[0]
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := a.SVG(p, guide.Japanese, "a-"); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -32,15 +32,23 @@ type drawing struct {
 	Words              map[string]string
 }
 
+// Artist draws. It may be used by many at once.
+type Artist struct{ kinds *template.Template }
+
+// New returns an artist who knows every kind of window.
+func New() (*Artist, error) {
+	kinds, err := template.ParseFS(templates, "templates/*.svg")
+	if err != nil {
+		return nil, fmt.Errorf("read templates of pictures: %w", err)
+	}
+	return &Artist{kinds}, nil
+}
+
 // SVG draws a picture: an element that can stand in any page which has Style. The ids in it begin with
 // the prefix, so that a page can show several drawings, and none of its words is markup.
-func SVG(p *guide.Picture, language guide.Language, prefix string) (string, error) {
+func (a *Artist) SVG(p *guide.Picture, language guide.Language, prefix string) (string, error) {
 	if _, ok := guide.PictureKinds()[p.Kind]; !ok {
 		return "", fmt.Errorf("draw picture %s: unknown kind %q", p.ID, p.Kind)
-	}
-	t, err := template.ParseFS(templates, "templates/parts.svg", "templates/"+p.Kind+".svg")
-	if err != nil {
-		return "", fmt.Errorf("draw picture %s: %w", p.ID, err)
 	}
 	d := drawing{
 		Prefix: clean(prefix), Language: string(language), Words: map[string]string{},
@@ -50,7 +58,7 @@ func SVG(p *guide.Picture, language guide.Language, prefix string) (string, erro
 		d.Words[id] = clean(text.In(language))
 	}
 	var b strings.Builder
-	if err := t.ExecuteTemplate(&b, p.Kind+".svg", d); err != nil {
+	if err := a.kinds.ExecuteTemplate(&b, p.Kind+".svg", d); err != nil {
 		return "", fmt.Errorf("draw picture %s: %w", p.ID, err)
 	}
 	return strings.TrimSpace(b.String()), nil
@@ -74,11 +82,11 @@ const FilePrefix = "picture-"
 
 // Sums lists a sum over each drawing and its colours, in both languages: one line for each PNG file,
 // which is out of date when its line has changed.
-func Sums(pictures []*guide.Picture) (string, error) {
+func (a *Artist) Sums(pictures []*guide.Picture) (string, error) {
 	var b strings.Builder
 	for _, p := range pictures {
 		for _, language := range guide.Languages() {
-			svg, err := SVG(p, language, FilePrefix)
+			svg, err := a.SVG(p, language, FilePrefix)
 			if err != nil {
 				return "", err
 			}

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"passdesk/internal/guide"
-	"passdesk/internal/picture"
 )
 
 // element is one of a drawing, with the text right inside it.
@@ -105,7 +104,7 @@ func inspect(t *testing.T, p *guide.Picture, e element) {
 
 func TestUnknownKindIsRefused(t *testing.T) {
 	for _, kind := range []string{"", "parts", "../mac-box"} {
-		svg, err := picture.SVG(&guide.Picture{ID: "x", Kind: kind}, guide.English, "")
+		svg, err := artist(t).SVG(&guide.Picture{ID: "x", Kind: kind}, guide.English, "")
 		if err == nil || svg != "" {
 			t.Errorf("kind %q: %q, %v", kind, svg, err)
 		}

@@ -29,12 +29,15 @@ type assets struct {
 	names  map[string]string // chat.css → chat.1a2b3c4d5e.css
 }
 
-func loadAssets() (assets, error) {
+func loadAssets(pictureStyle string) (assets, error) {
 	all := assets{byName: map[string]asset{}, names: map[string]string{}}
 	for name, media := range map[string]string{"chat.css": "text/css; charset=utf-8", "chat.js": "text/javascript; charset=utf-8"} {
 		plain, err := fs.ReadFile(assetFiles, "assets/"+name)
 		if err != nil {
 			return all, fmt.Errorf("read asset: %w", err)
+		}
+		if name == "chat.css" {
+			plain = append(plain, pictureStyle...)
 		}
 		small, err := compress(plain)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"html"
+	"html/template"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -26,6 +27,7 @@ import (
 	"passdesk/internal/dialogue"
 	"passdesk/internal/guide"
 	"passdesk/internal/live"
+	"passdesk/internal/picture"
 	"passdesk/internal/redact"
 	"passdesk/internal/reply"
 	"passdesk/internal/store"
@@ -59,6 +61,14 @@ var content = sync.OnceValue(func() desk.Content {
 		panic(err)
 	}
 	return desk.Content{Version: "v1", Guide: g, Read: read, Clean: cleaner.Clean}
+})
+
+var artist = sync.OnceValue(func() *picture.Artist {
+	a, err := picture.New()
+	if err != nil {
+		panic(err)
+	}
+	return a
 })
 
 // read understands a few words and nothing else: what free text means is not the chat's business.
@@ -159,6 +169,15 @@ func (s *stand) options() webchat.Options {
 			return all
 		},
 		Version: func() string { return "v1" },
+		Picture: func(id, language, prefix string) (template.HTML, string, string, string, bool) {
+			p := g.Picture(id)
+			svg, err := artist().SVG(p, guide.Language(language), prefix)
+			if err != nil {
+				s.faults = append(s.faults, err.Error())
+			}
+			return template.HTML(svg), p.Title.In(guide.Language(language)), p.Description.In(guide.Language(language)), "≈", true
+		},
+		PictureStyle: picture.Style(),
 		Listen:  s.hub.Subscribe,
 		Fault: func(_ context.Context, operation, _ string, err error) {
 			s.faults = append(s.faults, operation+": "+err.Error())

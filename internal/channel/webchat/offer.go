@@ -23,7 +23,7 @@ func (t *tale) offer(standing Turn) {
 		t.now.Solved = standing.Sequence
 	}
 	for i, c := range r.Choices {
-		shown := choice{Choice: c, Picture: t.site.drawing(pictureOfChoice(c), r.Language, "c"+strconv.Itoa(i)+"-")}
+		shown := choice{Choice: c, Picture: t.site.drawing(c.Picture, r.Language, "c"+strconv.Itoa(i)+"-")}
 		t.now.Cards = t.now.Cards || shown.Picture != nil
 		t.now.Choices = append(t.now.Choices, shown)
 	}

@@ -1,50 +1,62 @@
 package webchat_test
 
 import (
-	"html/template"
-	"net/http/httptest"
-	"os"
+	"slices"
 	"testing"
 
 	"passdesk/internal/browsertest"
-	"passdesk/internal/channel/webchat"
+	"passdesk/internal/guide"
 )
 
-// TestPictureCards (U34): a card's name is its short title, its description what the picture shows.
+// TestPictureCards (U34): whoever does not know what asks for the password chooses between drawings. A
+// card's name is its short title alone; what the picture shows describes it.
 func TestPictureCards(t *testing.T) {
-	s := open(t, nil)
-	o := s.Options
-	o.Picture = func(id, language, prefix string) (template.HTML, string, string, string, bool) {
-		svg := `<svg role="img" aria-labelledby="` + prefix + `title" viewBox="0 0 320 180"><title id="` + prefix + `title">` + id + `</title><rect x="8" y="8" width="304" height="164" rx="12" fill="none" stroke="currentColor"/></svg>`
-		return template.HTML(svg), "A window", "Two fields, one above the other", "Details may differ", true
-	}
-	handler, err := webchat.WithPictures(o, "app-login")
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(handler)
-	t.Cleanup(server.Close)
-	for _, look := range []browsertest.Options{{Width: 800}, {Width: 320, Dark: true}, {ForcedColors: true}} {
-		p := chromium.Page(t, server.URL+"/", look)
-		names := map[string]string{}
+	s, g := open(t, nil), content().Guide
+	for _, look := range []browsertest.Options{{Width: 800, Language: "ja"}, {Width: 320, Dark: true}, {ForcedColors: true, Language: "ja"}, {NoScript: true}} {
+		language := guide.English
+		if look.Language == "ja" {
+			language = guide.Japanese
+		}
+		p := visit(t, s, "/", []string{"prompt:unsure"}, look)
+		described := map[string]string{}
 		for _, e := range p.Tree() {
 			if e.Role == "button" {
-				names[e.Name] = e.Description
+				described[e.Name] = e.Description
 			}
 		}
-		want := "When signing in to the VPN app (username and password) Two fields, one above the other"
-		if got, ok := names["VPN sign-in"]; !ok || got != want {
-			t.Errorf("buttons %q", names)
+		choices := slices.DeleteFunc(g.Pictures(), func(p *guide.Picture) bool { return p.Shows == guide.Fact{} })
+		for _, picture := range choices {
+			value := g.Question(picture.Shows.Slot).Values[picture.Shows.Value]
+			want := value.Label.In(language) + " " + picture.Description.In(language)
+			if got := described[value.Short.In(language)]; got != want {
+				t.Errorf("%s: described as %q, want %q", picture.ID, got, want)
+			}
 		}
-		if broken := p.Axe(); len(broken) > 0 {
-			t.Errorf("axe: %q", broken)
+		var drawn []int
+		p.Eval(`[...document.querySelectorAll(".card svg.picture")].map(e => Math.round(e.getBoundingClientRect().width))`, &drawn)
+		if len(drawn) != len(choices) {
+			t.Errorf("%d drawings for %d choices", len(drawn), len(choices))
 		}
-		targets(t, "cards", p)
-		if faults := p.Faults(); len(faults) > 0 {
-			t.Errorf("faults %q", faults)
+		for _, width := range drawn {
+			if width < 200 {
+				t.Errorf("a drawing is %d wide", width)
+			}
 		}
-		if dir := os.Getenv("WCSHOTS"); dir != "" {
-			p.Screenshot(dir + "/cards.png")
-		}
+		clean(t, s, p)
+	}
+}
+
+// TestPictureOfStep: an answer shows the window at the step that speaks of it, in the chat and on the
+// page of its own.
+func TestPictureOfStep(t *testing.T) {
+	s := open(t, nil)
+	for _, language := range guide.Languages() {
+		c := s.customer(string(language)).get("/").send("choose", "prompt:vpn").send("choose", "vpn-generation:current").send("choose", "vpn-need:signin")
+		title := content().Guide.Picture("app-login").Title.In(language)
+		wants(t, "the chat", c.page, `<svg class="picture"`, title, "<figcaption>≈</figcaption>")
+		c.get("/help/" + string(language) + "/vpn-signin")
+		wants(t, "the help page", c.page, `<svg class="picture"`, title)
+		c.get("/help/" + string(language) + "/portal-not-needed")
+		wantsNot(t, "another page", c.page, `<svg class="picture"`)
 	}
 }

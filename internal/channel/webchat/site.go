@@ -39,7 +39,7 @@ func newSite(o Options) (*site, error) {
 	if s.limits, err = newLimits(o.Limits, o.Now); err != nil {
 		return nil, err
 	}
-	if s.assets, err = loadAssets(); err != nil {
+	if s.assets, err = loadAssets(s.options.PictureStyle); err != nil {
 		return nil, err
 	}
 	if s.pages, err = template.ParseFS(pageFiles, "pages/*.html"); err != nil {

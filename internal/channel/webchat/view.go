@@ -103,7 +103,7 @@ func kindOf(kind chat.PartKind) string {
 func (s *site) part(from chat.Part, language, prefix string) part {
 	p := part{Kind: kindOf(from.Kind), Text: from.Text}
 	for i, it := range from.Items {
-		p.Items = append(p.Items, item{Text: it.Text, URL: it.URL, Note: it.Note, Picture: s.drawing(pictureOfItem(it), language, prefix+letter(i))})
+		p.Items = append(p.Items, item{Text: it.Text, URL: it.URL, Note: it.Note, Picture: s.drawing(it.Picture, language, prefix+letter(i))})
 	}
 	return p
 }

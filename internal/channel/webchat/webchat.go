@@ -39,6 +39,8 @@ type Options struct {
 	// Picture draws a picture: an SVG whose ids begin with the prefix, and what it shows in words
 	// [there are none].
 	Picture func(id, language, prefix string) (svg template.HTML, title, description, caption string, ok bool)
+	// PictureStyle is the CSS that colours the pictures.
+	PictureStyle string
 	// Listen tells of new turns of a conversation until stop is called [pages are told of nothing].
 	Listen func(conversation string) (wake <-chan struct{}, stop func())
 	// Stopping is closed when the server stops, so that streams end [they end with their requests].

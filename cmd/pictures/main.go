@@ -1,7 +1,7 @@
-// Command png draws every picture as a PNG file, for places that show no SVG.
+// Command pictures draws every picture as a PNG file, for places that show no SVG.
 // It is run by hand when a picture has changed, because it needs Chromium, which the program does not:
 //
-//	go run ./internal/picture/png
+//	go run ./cmd/pictures
 //
 // in the root of the repository writes knowledge/pictures/*.png and sums.txt.
 package main
@@ -34,7 +34,8 @@ const (
 
 func main() {
 	if err := run(filepath.Join(content, "pictures")); err != nil {
-		fmt.Fprintln(os.Stderr, "png: FAILED:", err) // the sums are gone, so that the tests fail until it succeeds
+		fmt.Fprintln(os.Stderr, "pictures: FAILED:", err) // the sums are gone, so that the tests fail until it succeeds
+		os.Exit(1)
 	}
 }
 
@@ -52,6 +53,10 @@ func run(directory string) error {
 	if err := os.Remove(sums); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	artist, err := picture.New()
+	if err != nil {
+		return err
+	}
 	ctx, stop, err := browser()
 	if err != nil {
 		return err
@@ -59,12 +64,12 @@ func run(directory string) error {
 	defer stop()
 	for _, p := range g.Pictures() {
 		for _, language := range guide.Languages() {
-			if err := draw(ctx, p, language, directory); err != nil {
+			if err := draw(ctx, artist, p, language, directory); err != nil {
 				return fmt.Errorf("draw %s: %w", picture.FileName(p, language), err)
 			}
 		}
 	}
-	lines, err := picture.Sums(g.Pictures())
+	lines, err := artist.Sums(g.Pictures())
 	if err != nil {
 		return err
 	}
@@ -110,8 +115,8 @@ func browser() (context.Context, func(), error) {
 }
 
 // draw writes one drawing, on white.
-func draw(ctx context.Context, p *guide.Picture, language guide.Language, directory string) error {
-	svg, err := picture.SVG(p, language, picture.FilePrefix)
+func draw(ctx context.Context, artist *picture.Artist, p *guide.Picture, language guide.Language, directory string) error {
+	svg, err := artist.SVG(p, language, picture.FilePrefix)
 	if err != nil {
 		return err
 	}
