@@ -34,20 +34,44 @@ What it is not sure of it leaves out.
 internal/reply turns a Step into words. It is the only place where sentences are chosen, so every
 channel, and every agent who pastes an answer, says the same.
 
-# Service and channels
+internal/picture draws the windows that ask for a password, as SVG in both languages; cmd/pictures
+makes PNG files of them.
+
+# Service
 
 internal/chat holds what crosses the boundary between the desk and a channel: Message and Reply.
 
-internal/desk is the one service: load the state, read, decide, word, keep.
+internal/redact masks secrets. A redact.Text can only be made there, and store and logs take no other
+words of customers.
 
-internal/channel/terminal is `passdesk chat`; internal/channel/headless is `passdesk converse`, JSON
-lines for tests and integrations. A channel translates and does nothing else.
+internal/desk is the one service: load the state, read, decide, word, keep. A message is answered once
+however often it comes; content is exchanged between two turns; an agent's words are a turn as well.
+
+internal/store says what is kept; sqlstore keeps it in SQLite or PostgreSQL with one SQL text, memstore
+in memory, and storetest is the contract that all of them pass. internal/outbox delivers what a turn
+caused, internal/handover says what and to whom; internal/retention erases; internal/reload watches
+a content directory; internal/live tells open pages of new turns, of all replicas.
+
+# Channels and agents
+
+internal/channel/webchat is the chat and the help pages in a browser, channel/api the same as JSON,
+channel/terminal `passdesk chat`, channel/headless `passdesk converse`, JSON lines for tests and
+integrations. A channel translates and does nothing else.
+
+internal/canned lays out answers as agents paste them, from the same reply as the bot's, and finds
+them; internal/console is where agents do so, lead a caller down the tree and take conversations over;
+internal/access says who is an agent.
+
+internal/httpd is the server around all that: time and size limits, health, metrics, a graceful stop.
 
 # Authors and operators
 
 internal/author is what content authors run: check, stories with coverage, and explain.
 
-internal/config reads the environment. internal/importtest holds the rules above as a test.
+internal/config is every setting, its explanation and its value; internal/observe is logs and metrics.
+
+internal/importtest holds the rules above as a test; internal/browsertest is a real browser for tests;
+internal/reliability pulls the plug; internal/measure and internal/bench put figures to claims.
 
 cmd/passdesk wires it together: main.go has run, and one file per command the rest.
 */

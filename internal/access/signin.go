@@ -111,7 +111,11 @@ func (a *Access) check(ctx context.Context, name, password, network string) (sto
 	if !there {
 		hash = a.dummy
 	}
-	a.hashing <- struct{}{}
+	select {
+	case a.hashing <- struct{}{}:
+	case <-ctx.Done(): // nobody waits for the answer
+		return account, NoProblem, ctx.Err()
+	}
 	fits, outdated := matches(hash, password)
 	<-a.hashing
 	if !there || !fits {
@@ -132,7 +136,7 @@ func (a *Access) check(ctx context.Context, name, password, network string) (sto
 // count notes an attempt and reports whether it may be made. Attempts by others do not lock an agent
 // out who comes from where they have signed in before.
 func (a *Access) count(ctx context.Context, key, network string) (allowed bool, err error) {
-	byNetwork, err := a.options.Store.Attempt(ctx, "network/"+network, networkWindow)
+	byNetwork, err := a.options.Store.Attempt(ctx, "network/"+digest(network), networkWindow)
 	if err != nil || byNetwork > networkTries {
 		return false, err
 	}
@@ -147,7 +151,7 @@ func (a *Access) count(ctx context.Context, key, network string) (allowed bool, 
 // welcome takes back what was counted and remembers the network.
 func (a *Access) welcome(ctx context.Context, key, network string) error {
 	_, err := a.options.Store.Attempt(ctx, knownKey(key, network), Remembered)
-	return errors.Join(err, a.options.Store.Forgive(ctx, "network/"+network), a.options.Store.Forgive(ctx, "account/"+digest(key)))
+	return errors.Join(err, a.options.Store.Forgive(ctx, "network/"+digest(network)), a.options.Store.Forgive(ctx, "account/"+digest(key)))
 }
 
 func knownKey(key, network string) string { return "known/" + digest(key+"\x00"+network) }
