@@ -29,6 +29,9 @@ func (c *Console) events(w http.ResponseWriter, r *http.Request, who Agent) {
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no")
+	if r.Method == http.MethodHead {
+		return // the next request of the connection waits
+	}
 	last, _ := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64) // 0 if there is none
 	last = max(last, 0)
 	beat := time.NewTicker(eventBeat)

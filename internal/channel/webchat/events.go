@@ -43,6 +43,9 @@ func (s *site) events(f face) http.HandlerFunc {
 		h.Set("Content-Type", "text/event-stream")
 		h.Set("Cache-Control", "no-store")
 		h.Set("X-Accel-Buffering", "no") // nginx would keep events back
+		if r.Method == http.MethodHead {
+			return // the next request of the connection waits
+		}
 		st := stream{s, w, http.NewResponseController(w), seen(r)}
 		st.run(r.Context(), conversation, latest, wake)
 	}
