@@ -35,6 +35,7 @@ func chatWords() []string {
 		"note-stale",
 		"note-empty",
 		"live",
+		"waiting",
 		"agent-joined",
 		"agent-left",
 		"back-to-assistant",

@@ -17,7 +17,7 @@ func TestLiveHelp(t *testing.T) {
 	c := s.customer("en").get("/").send("choose", "prompt:vpn")
 	wantsNot(t, "page", c.page, "data-listen")
 	c.send("command", "human")
-	wants(t, "page", c.page, `data-listen="/events"`)
+	wants(t, "page", c.page, `data-listen="/events"`, "may answer right here")
 	id := c.conversation()
 	s.agent(id, chat.AgentJoin, "")
 	c.get("/")
@@ -159,7 +159,7 @@ func TestNoEvents(t *testing.T) {
 		}
 	}
 	off := open(t, func(o *webchat.Options) { o.Listen = nil }).customer("en").get("/").send("command", "human")
-	wantsNot(t, "page", off.page, "data-listen")
+	wantsNot(t, "page", off.page, "data-listen", "may answer right here")
 	if off.get("/events"); off.status != http.StatusNotFound {
 		t.Errorf("without anything to listen to: status %d", off.status)
 	}

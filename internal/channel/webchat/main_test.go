@@ -178,7 +178,7 @@ func (s *stand) options() webchat.Options {
 			return template.HTML(svg), p.Title.In(guide.Language(language)), p.Description.In(guide.Language(language)), "≈", true
 		},
 		PictureStyle: picture.Style(),
-		Listen:  s.hub.Subscribe,
+		Listen:       s.hub.Subscribe,
 		Fault: func(_ context.Context, operation, _ string, err error) {
 			s.faults = append(s.faults, operation+": "+err.Error())
 		},

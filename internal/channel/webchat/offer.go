@@ -12,7 +12,7 @@ import (
 // offer makes the buttons of the bot's last word.
 func (t *tale) offer(standing Turn) {
 	r := standing.Reply
-	t.now = now{Language: r.Language}
+	t.now = now{Language: r.Language, Waiting: r.Reference != "" && t.site.options.Listen != nil}
 	t.soFar = r.SoFar
 	for _, p := range r.Parts {
 		if p.Kind == chat.Question {

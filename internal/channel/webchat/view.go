@@ -32,6 +32,7 @@ type now struct {
 	Cards    bool // some of the choices have pictures
 	All      string
 	Commands []chat.Button
+	Waiting  bool // a person has been asked for and may come
 }
 
 // choice is a button that states a fact.
