@@ -98,13 +98,12 @@ func (v *visitor) signIn(name string) *visitor {
 }
 
 // command runs a command beside the server.
-func command(t *testing.T, input string, arguments ...string) string {
+func command(t *testing.T, input string, arguments ...string) {
 	t.Helper()
 	var out bytes.Buffer
 	if code := run(t.Context(), arguments, strings.NewReader(input), &out, &out); code != exitFine {
 		t.Fatalf("%q: %d %s", arguments, code, out.String())
 	}
-	return out.String()
 }
 
 // kept is a digest of all that is in the database.

@@ -21,13 +21,12 @@ func (s *site) events(f face) http.HandlerFunc {
 			return
 		}
 		conversation := conversationOf(token)
-		select {
-		case s.places <- struct{}{}:
-			defer func() { <-s.places }()
-		default:
+		leave, ok := s.places.take(conversation)
+		if !ok {
 			s.refuse(w, r, overloaded, 0)
 			return
 		}
+		defer leave()
 		wake, stop := s.options.Listen(conversation)
 		defer stop()
 		latest, err := s.latest(r.Context(), conversation)

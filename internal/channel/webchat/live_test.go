@@ -164,3 +164,20 @@ func TestNoEvents(t *testing.T) {
 		t.Errorf("without anything to listen to: status %d", off.status)
 	}
 }
+
+// TestStreamsOfOne: nobody takes all places by opening one conversation again and again.
+func TestStreamsOfOne(t *testing.T) {
+	s := open(t, func(o *webchat.Options) { o.Limits.Streams = 20 })
+	c, other := s.customer("en").get("/").send("command", "human"), s.customer("en").get("/").send("command", "human")
+	for i := range 8 {
+		if _, one := c.stream("/events"); one.StatusCode != http.StatusOK {
+			t.Fatalf("page %d: %s", i+1, one.Status)
+		}
+	}
+	if c.get("/events"); c.status != http.StatusServiceUnavailable {
+		t.Errorf("page 9: status %d", c.status)
+	}
+	if _, one := other.stream("/events"); one.StatusCode != http.StatusOK {
+		t.Errorf("somebody else's page: %s", one.Status)
+	}
+}

@@ -20,10 +20,10 @@ type site struct {
 	limits     limits
 	assets     assets
 	pages      *template.Template
-	build      string        // tells these pages from those of another program
-	loader     string        // embed.js without its words
-	ancestors  string        // who may embed, as the policy says it
-	places     chan struct{} // of streams
+	build      string // tells these pages from those of another program
+	loader     string // embed.js without its words
+	ancestors  string // who may embed, as the policy says it
+	places     *places
 	protection *http.CrossOriginProtection
 }
 
@@ -54,7 +54,7 @@ func newSite(o Options) (*site, error) {
 	if u, err := url.Parse(o.PublicURL); o.PublicURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		return nil, fmt.Errorf("public URL %q: want http or https and a host", o.PublicURL)
 	}
-	s.places = make(chan struct{}, max(1, o.Limits.Streams))
+	s.places = newPlaces(o.Limits.Streams)
 	return s, nil
 }
 
