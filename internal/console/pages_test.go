@@ -27,6 +27,9 @@ func somePages(s *site) map[string]string {
 // TestAccessible (U6, U7, U8, U12): every page, light, dark, narrow and in few colours, and when its script does
 // not come.
 func TestAccessible(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every page in every look takes long; without -short it is looked at")
+	}
 	s := open(t, nil)
 	pages := somePages(s)
 	for _, look := range []struct {

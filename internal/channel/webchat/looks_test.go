@@ -74,6 +74,9 @@ func each(t *testing.T, s *stand, o browsertest.Options, look func(name string, 
 
 // TestPages looks at every page as it is on a wide, light screen and on a narrow, dark one.
 func TestPages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every page in every look takes long; without -short it is looked at")
+	}
 	s := open(t, nil)
 	each(t, s, browsertest.Options{}, func(page string, p *browsertest.Page) { accessible(t, page, p) })
 	each(t, s, browsertest.Options{Dark: true, Width: 320, ReducedMotion: true}, func(page string, p *browsertest.Page) {
