@@ -230,6 +230,7 @@ func TestForeignPagesChangeNothing(t *testing.T) {
 	if kept(t) != before {
 		t.Error("something was changed")
 	}
+	t.Logf("%d paths", changing/2)
 	if changing < 20 {
 		t.Errorf("only %d paths that change something", changing)
 	}
