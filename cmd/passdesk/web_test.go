@@ -36,7 +36,7 @@ func (l *logs) String() string {
 // address waits until the server listens.
 func (l *logs) address(t *testing.T) string {
 	t.Helper()
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		for line := range strings.Lines(l.String()) {
 			var record struct{ Msg, Address string }
 			if json.Unmarshal([]byte(line), &record) == nil && record.Msg == "listening" {

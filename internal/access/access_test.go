@@ -258,18 +258,16 @@ func TestLockOut(t *testing.T) {
 func TestTiming(t *testing.T) {
 	g := open(t, memstore.New(), nil)
 	g.add("Sato")
-	median := func(name string) time.Duration {
-		var took []time.Duration
-		for i := range 9 {
+	fastest := map[string]time.Duration{"Sato": time.Hour, "Nobody": time.Hour} // since the machine may have other work
+	for i := range 9 {
+		for name, best := range fastest {
 			g.network.Store(name + string(rune('a'+i)))
 			began := time.Now()
 			g.signIn(g.browser(), name, "wrong")
-			took = append(took, time.Since(began))
+			fastest[name] = min(best, time.Since(began))
 		}
-		slices.Sort(took)
-		return took[len(took)/2]
 	}
-	known, unknown := median("Sato"), median("Nobody")
+	known, unknown := fastest["Sato"], fastest["Nobody"]
 	ratio := float64(unknown) / float64(known)
 	t.Logf("a known name takes %v, an unknown one %v: %.2f", known, unknown, ratio)
 	if ratio < 0.3 || ratio > 3 {

@@ -14,7 +14,7 @@ import (
 )
 
 // patience is how long a step in a page may take before its test fails; shared machines are slow.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // Browser is one Chromium for all tests of a package. The first page starts it.
 type Browser struct {

@@ -193,7 +193,7 @@ func TestEvents(t *testing.T) {
 	if a := s.send(author, "GET", console.CasePath(one.ID)+"/events", nil); a.StatusCode != http.StatusForbidden {
 		t.Errorf("an author's events: %d", a.StatusCode)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+console.CasePath(one.ID)+"/events", nil)
 	if err != nil {

@@ -64,7 +64,7 @@ func (s *mailServer) start(t *testing.T) {
 
 func (s *mailServer) serve(connection net.Conn) {
 	defer func() { _ = connection.Close() }()
-	_ = connection.SetDeadline(time.Now().Add(5 * time.Second))
+	_ = connection.SetDeadline(time.Now().Add(40 * time.Second))
 	over := ""
 	if s.implicit {
 		connection, over = tls.Server(connection, s.tls), "TLS "

@@ -88,7 +88,7 @@ func TestWebhook(t *testing.T) {
 	r := receive(t, status(200))
 	p := packet(t, "ja")
 	for range 2 {
-		if err := webhook(t, r)(within(t, 5*time.Second), p); err != nil {
+		if err := webhook(t, r)(within(t, 30*time.Second), p); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -178,7 +178,7 @@ func TestWhatReceiversAnswer(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			r := receive(t, status(test.code, test.head...))
-			err := webhook(t, r)(within(t, 5*time.Second), packet(t, "en"))
+			err := webhook(t, r)(within(t, 30*time.Second), packet(t, "en"))
 			after, _ := errors.AsType[outbox.RetryAfter](err)
 			if fate(err) != test.fate || after.Wait != test.wait {
 				t.Errorf("%s, wait %s (%v); want %s, %s", fate(err), after.Wait, err, test.fate, test.wait)
@@ -213,7 +213,7 @@ func TestWebhookFaults(t *testing.T) {
 			}
 		}
 	})
-	if err := webhook(t, endless)(within(t, 5*time.Second), packet(t, "en")); err != nil || time.Since(began) > 4*time.Second {
+	if err := webhook(t, endless)(within(t, 40*time.Second), packet(t, "en")); err != nil || time.Since(began) > 30*time.Second {
 		t.Errorf("an endless body: %v after %s", err, time.Since(began))
 	}
 	cut := receive(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -222,17 +222,17 @@ func TestWebhookFaults(t *testing.T) {
 			_ = connection.Close()
 		}
 	})
-	faulty(t, "cut", webhook(t, cut)(within(t, 5*time.Second), packet(t, "en")), "connection closed")
+	faulty(t, "cut", webhook(t, cut)(within(t, 30*time.Second), packet(t, "en")), "connection closed")
 	stranger := receive(t, status(200))
 	send, err := handover.Webhook(handover.WebhookOptions{URL: stranger.URL + "/canary", Secret: secret})
 	if err != nil {
 		t.Fatal(err)
 	}
-	faulty(t, "stranger", send(within(t, 5*time.Second), packet(t, "en")), "certificate not accepted")
+	faulty(t, "stranger", send(within(t, 30*time.Second), packet(t, "en")), "certificate not accepted")
 	gone := receive(t, status(200))
 	send = webhook(t, gone)
 	gone.Close()
-	faulty(t, "gone", send(within(t, 5*time.Second), packet(t, "en")), "connection refused")
+	faulty(t, "gone", send(within(t, 30*time.Second), packet(t, "en")), "connection refused")
 }
 
 func faulty(t *testing.T, name string, err error, want string) {
@@ -249,7 +249,7 @@ func TestStrangeIDs(t *testing.T) {
 		p := packet(t, "en")
 		p.ID = id
 		for range 2 {
-			if err := webhook(t, r)(within(t, 5*time.Second), p); err != nil {
+			if err := webhook(t, r)(within(t, 30*time.Second), p); err != nil {
 				t.Fatalf("%q: %v", id, err)
 			}
 		}

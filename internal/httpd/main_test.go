@@ -94,7 +94,7 @@ func start(tb testing.TB, o httpd.Options) *site {
 		s.metrics = "http://" + (<-metricsReady).String()
 	}
 	transport := &http.Transport{MaxIdleConnsPerHost: 100}
-	s.client = &http.Client{Transport: transport, Timeout: 20 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	s.client = &http.Client{Transport: transport, Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	s.stop = sync.OnceValue(func() error {
 		cancel()
 		err := <-ended

@@ -69,7 +69,7 @@ func TestReadyHangs(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if took := time.Since(began); took > 4*time.Second || started.Load() != 1 {
+	if took := time.Since(began); took > 30*time.Second || started.Load() != 1 {
 		t.Errorf("took %s, started %d times", took, started.Load())
 	}
 	close(release)

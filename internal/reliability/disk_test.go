@@ -53,7 +53,7 @@ func (d *disk) mount() ([]byte, error) {
 func (d *disk) unmount() {
 	d.Helper()
 	var err error
-	for deadline := time.Now().Add(5 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		if err = syscall.Unmount(d.mounted, 0); err == nil || errors.Is(err, syscall.EINVAL) { // EINVAL: it is not mounted
 			return
 		}

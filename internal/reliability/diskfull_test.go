@@ -26,7 +26,7 @@ func TestDiskFull(t *testing.T) {
 		refused := l.busy.Load()
 		eventually(t, "the disk is full", func() bool { return l.busy.Load() > refused+clients })
 		ready := l.status("/readyz")
-		for until := time.Now().Add(3 * time.Second); ready != 503 && time.Now().Before(until); time.Sleep(50 * time.Millisecond) {
+		for until := time.Now().Add(patience); ready != 503 && time.Now().Before(until); time.Sleep(50 * time.Millisecond) {
 			ready = l.status("/readyz")
 		}
 		if ready != 503 {

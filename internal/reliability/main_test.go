@@ -21,7 +21,7 @@ import (
 var (
 	roundsFlag = flag.Int("rounds", 0, "how often each fault is repeated; 0: so often that all tests take less than a minute")
 	forFlag    = flag.Duration("for", 0, "how long load without faults goes on; 0: about a second")
-	slackFlag  = flag.Float64("slack", 5, "how many times as long as promised things may take, since the machine may have other work")
+	slackFlag  = flag.Float64("slack", 0, "how many times as long as promised things may take; 0: times are only reported, since the machine may have other work")
 	binaryFlag = flag.String("binary", "", "the program to torment instead of building it")
 )
 
@@ -68,11 +68,15 @@ func lasting(short time.Duration) time.Duration {
 	return short
 }
 
-// promised reports how long something took, and an error if that is much longer than promised.
+// promised reports how long something took, and an error if that is longer than -slack allows.
 func promised(tb testing.TB, what string, took, promise time.Duration) {
 	tb.Helper()
 	tb.Logf("%s: %v (promised: %v)", what, took.Round(time.Millisecond), promise)
-	if limit := time.Duration(float64(promise) * *slackFlag); took > limit {
+	limit := patience
+	if *slackFlag > 0 {
+		limit = time.Duration(float64(promise) * *slackFlag)
+	}
+	if took > limit {
 		tb.Errorf("%s took %v, promised are %v, and %v would still pass", what, took, promise, limit)
 	}
 }

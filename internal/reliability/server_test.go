@@ -16,7 +16,7 @@ import (
 )
 
 // patience is how long anything may take that is not measured.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // server is `passdesk serve`, which can be ended and started again.
 type server struct {

@@ -52,7 +52,7 @@ func TestRollingRestart(t *testing.T) {
 	for range rounds(1) {
 		for _, s := range both {
 			l.more(t, clients)
-			if code, took := s.stop(); code != 0 || took > 10*time.Second {
+			if code, took := s.stop(); code != 0 || took > patience {
 				t.Errorf("exit code %d after %v", code, took)
 			}
 			l.more(t, clients) // the other one serves alone

@@ -84,7 +84,7 @@ func TestBodies(t *testing.T) {
 			before, began := len(s.messages), time.Now()
 			a := s.say(b, "key", test.body)
 			refused(t, a, test.want)
-			if took := time.Since(began); took > 5*time.Second {
+			if took := time.Since(began); took > 30*time.Second {
 				t.Errorf("it took %s", took)
 			}
 			if len(s.messages) != before {

@@ -64,7 +64,7 @@ func TestQueueIsBounded(t *testing.T) {
 		time.Sleep(time.Millisecond)
 	}
 	began := time.Now()
-	if err := w.do(context.Background(), add("more")); !errors.Is(err, store.ErrUnavailable) || time.Since(began) > time.Second {
+	if err := w.do(context.Background(), add("more")); !errors.Is(err, store.ErrUnavailable) || time.Since(began) > 20*time.Second {
 		t.Errorf("a full queue: %v after %v", err, time.Since(began))
 	}
 	letGo()
