@@ -29,6 +29,19 @@ func (r RetryAfter) Error() string { return r.Err.Error() }
 // Unwrap returns the error inside.
 func (r RetryAfter) Unwrap() error { return r.Err }
 
+// RetryWithin is an error after which the next try is not put off for long, however often it failed:
+// somebody waits for it. An error inside of it counts as it does by itself.
+type RetryWithin struct {
+	Err     error
+	Longest time.Duration
+}
+
+// Error is that of the error inside.
+func (r RetryWithin) Error() string { return r.Err.Error() }
+
+// Unwrap returns the error inside.
+func (r RetryWithin) Unwrap() error { return r.Err }
+
 // Reason is an error whose text may be kept with a job and logged: codes, classes of errors and host
 // names, in English; never what a customer wrote, what a server answered or part of a secret. Of an
 // error with no Reason in its chain only the class is kept, as Class tells it.

@@ -61,6 +61,9 @@ func (w *Worker) judge(job store.Job, err error, stopped bool) verdict {
 		return verdict{OutcomeDead, store.Dead, 0, reason}
 	}
 	delay := backoff(job.Tries, w.options.FirstDelay, w.options.LongestDelay)
+	if soon, ok := errors.AsType[RetryWithin](err); ok {
+		delay = min(delay, soon.Longest)
+	}
 	if asked, ok := errors.AsType[RetryAfter](err); ok {
 		// Later than asked for is polite, too: a target that always says "in a second" would
 		// otherwise see all tries within minutes.

@@ -54,7 +54,7 @@ type Work struct {
 	ID           string // what a receiver may tell repetitions by; unique
 	Kind         string // who does it, for example "handover"
 	Conversation string
-	Sequence     int64   // of the turn; work of one conversation is done in this order
+	Sequence     int64   // of the turn; work of one kind and conversation is done in this order
 	Details      string  // JSON of ids, never customer text
 	Case         Opening // of a case for people, which is kept with the work; a Job does not tell it
 }
@@ -115,10 +115,13 @@ type Operation interface {
 	// Depth counts the jobs of each state and tells when the oldest waiting one was created (zero
 	// if none waits).
 	Depth(ctx context.Context) (map[JobState]int, time.Time, error)
+	// States lists conversations by their ids, those after `after` and at most `limit`.
+	States(ctx context.Context, after string, limit int) ([]Conversation, error)
 	// Jobs lists jobs of a state, oldest first.
 	Jobs(ctx context.Context, state JobState, limit int) ([]Job, error)
 	// Release makes jobs wait again that are held or dead; no ids means all that are held.
-	// It returns how many.
+	// It returns how many. They count as tried once: of what was tried before, or has been done since a
+	// backup was made, whoever does it makes sure first that it is not done twice.
 	Release(ctx context.Context, ids ...string) (int, error)
 	// Purge erases up to limit conversations last changed before the time given, with all that
 	// belongs to them, but none with work that still waits or is held. It returns how many.
@@ -142,4 +145,5 @@ type Store interface {
 	Operation
 	Cases
 	Access
+	Marks
 }

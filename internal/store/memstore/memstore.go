@@ -25,6 +25,7 @@ type Store struct {
 	jobs          map[string]*job
 	cases         map[string]*store.Case
 	access        access
+	marks         map[string]mark
 	closed        bool
 }
 
@@ -54,7 +55,7 @@ func NewLimited(l Limits) *Store {
 func NewWithClock(clock func() time.Time) *Store {
 	return &Store{
 		clock: clock, conversations: map[string]*conversation{}, quiet: list.New(),
-		jobs: map[string]*job{}, cases: map[string]*store.Case{}, access: newAccess(),
+		jobs: map[string]*job{}, cases: map[string]*store.Case{}, access: newAccess(), marks: map[string]mark{},
 	}
 }
 

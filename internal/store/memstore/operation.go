@@ -38,6 +38,22 @@ func (s *Store) Depth(ctx context.Context) (map[store.JobState]int, time.Time, e
 	return depth, oldest, nil
 }
 
+// States implements store.Operation.
+func (s *Store) States(ctx context.Context, after string, limit int) ([]store.Conversation, error) {
+	leave, err := s.enter(ctx, "list states")
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	var all []store.Conversation
+	for _, id := range slices.Sorted(maps.Keys(s.conversations)) {
+		if id > after && len(all) < limit {
+			all = append(all, s.conversations[id].Conversation)
+		}
+	}
+	return all, nil
+}
+
 // Jobs implements store.Operation.
 func (s *Store) Jobs(ctx context.Context, state store.JobState, limit int) ([]store.Job, error) {
 	leave, err := s.enter(ctx, "list jobs")
@@ -67,7 +83,7 @@ func (s *Store) oldest(limit int, wanted func(*job) bool) []*job {
 	return found[:max(0, min(limit, len(found)))]
 }
 
-// Release implements store.Operation. What is released starts afresh: due now, no tries, no reason.
+// Release implements store.Operation. What is released starts afresh: due now, no reason, and one try.
 func (s *Store) Release(ctx context.Context, ids ...string) (int, error) {
 	for _, id := range ids {
 		if err := store.CheckID("work id", id); err != nil {
@@ -83,7 +99,7 @@ func (s *Store) Release(ctx context.Context, ids ...string) (int, error) {
 	for id, j := range s.jobs {
 		named := len(ids) == 0 && j.State == store.Held || slices.Contains(ids, id) && (j.State == store.Held || j.State == store.Dead)
 		if named {
-			j.State, j.Tries, j.Due, j.Reason = store.Waiting, 0, kept(s.clock()), ""
+			j.State, j.Tries, j.Due, j.Reason = store.Waiting, 1, kept(s.clock()), ""
 			released++
 		}
 	}

@@ -60,7 +60,8 @@ func (s *Store) Claim(ctx context.Context, owner string, now time.Time, lease ti
 
 // free are the jobs that can be claimed.
 func (s *Store) free(now time.Time) []*job {
-	first, far := map[string]*job{}, now.Add(day)
+	type line struct{ conversation, kind string }
+	first, far := map[line]*job{}, now.Add(day)
 	for _, j := range s.jobs {
 		if j.State != store.Waiting {
 			continue
@@ -68,11 +69,12 @@ func (s *Store) free(now time.Time) []*job {
 		if j.Due.After(far) {
 			j.Due = now
 		}
-		if f := first[j.Conversation]; f == nil || j.before(f) {
-			first[j.Conversation] = j
+		at := line{j.Conversation, j.Kind}
+		if f := first[at]; f == nil || j.before(f) {
+			first[at] = j
 		}
 	}
-	maps.DeleteFunc(first, func(_ string, j *job) bool {
+	maps.DeleteFunc(first, func(_ line, j *job) bool {
 		return j.Due.After(now) || j.lease.After(now) && !j.lease.After(far)
 	})
 	return slices.Collect(maps.Values(first))

@@ -22,6 +22,7 @@ func tables() []table {
 		}},
 		{"cases", strings.Split(caseColumns, ", ")},
 		{"accounts", strings.Split(accountColumns, ", ")},
+		{"marks", []string{"key", "value", "made"}},
 	}
 }
 

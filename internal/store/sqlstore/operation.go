@@ -48,6 +48,23 @@ func (s *Store) Depth(ctx context.Context) (map[store.JobState]int, time.Time, e
 	return depth, oldest, err
 }
 
+// States implements store.Operation.
+func (s *Store) States(ctx context.Context, after string, limit int) ([]store.Conversation, error) {
+	var all []store.Conversation
+	err := s.look(ctx, "list states", statement{
+		text: selectStates, arguments: []any{after, max(limit, 0)},
+		each: func(r row) error {
+			var one store.Conversation
+			var created, updated int64
+			err := r.Scan(&one.ID, &one.Channel, &one.Version, &one.State, &created, &updated)
+			one.Created, one.Updated = fromMicros(created), fromMicros(updated)
+			all = append(all, one)
+			return err
+		},
+	})
+	return all, err
+}
+
 // Jobs implements store.Operation.
 func (s *Store) Jobs(ctx context.Context, state store.JobState, limit int) ([]store.Job, error) {
 	var jobs []store.Job
@@ -55,7 +72,7 @@ func (s *Store) Jobs(ctx context.Context, state store.JobState, limit int) ([]st
 	return jobs, err
 }
 
-// Release implements store.Operation. What is released starts afresh: due now, no tries, no reason.
+// Release implements store.Operation. What is released starts afresh: due now, no reason, and one try.
 func (s *Store) Release(ctx context.Context, ids ...string) (int, error) {
 	statements := []statement{{text: releaseHeld, changed: new(int64)}}
 	if len(ids) > 0 {

@@ -15,6 +15,9 @@ const selectTurns = `
 SELECT sequence, message, channel, at, said, pressed, reply, content
 FROM turns WHERE conversation = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`
 
+const selectStates = `
+SELECT id, channel, version, state, created, updated FROM conversations WHERE id > $1 ORDER BY id LIMIT $2`
+
 // Commit is a list of the following. They are sent together, so none can look at what the one before
 // it did; instead a wrong version breaks a constraint, and with it the whole transaction.
 
@@ -51,7 +54,7 @@ WHERE id IN (
 	SELECT o.id FROM outbox o
 	WHERE o.state = 'waiting' AND o.due <= $3 AND (o.lease <= $3 OR o.lease > $4)
 	AND NOT EXISTS (
-		SELECT 1 FROM outbox e WHERE e.conversation = o.conversation AND e.state || '' = 'waiting'
+		SELECT 1 FROM outbox e WHERE e.conversation = o.conversation AND e.kind || '' = o.kind AND e.state || '' = 'waiting'
 		AND (e.sequence, e.position) < (o.sequence, o.position) LIMIT 1 OFFSET 0
 	)
 	ORDER BY o.due, o.created, o.conversation LIMIT $5
@@ -72,11 +75,11 @@ ORDER BY created, conversation, sequence, position LIMIT $2`
 const countJobs = `SELECT state, COUNT(*), MIN(created) FROM outbox GROUP BY state`
 
 const releaseJob = `
-UPDATE outbox SET state = 'waiting', tries = 0, due = :now, owner = '', lease = 0, reason = ''
+UPDATE outbox SET state = 'waiting', tries = 1, due = :now, owner = '', lease = 0, reason = ''
 WHERE id = $1 AND state IN ('held', 'dead')`
 
 const releaseHeld = `
-UPDATE outbox SET state = 'waiting', tries = 0, due = :now, owner = '', lease = 0, reason = ''
+UPDATE outbox SET state = 'waiting', tries = 1, due = :now, owner = '', lease = 0, reason = ''
 WHERE state = 'held'`
 
 // The version keeps a conversation whose next turn is being committed just now.

@@ -8,7 +8,7 @@ import (
 )
 
 func operatorTests() map[string]func(*testing.T, *fixture) {
-	return map[string]func(*testing.T, *fixture){"Depth": depth, "Jobs": listJobs, "Release": release}
+	return map[string]func(*testing.T, *fixture){"Depth": depth, "Jobs": listJobs, "Release": release, "States": states}
 }
 
 func depth(t *testing.T, f *fixture) {
@@ -80,9 +80,40 @@ func release(t *testing.T, f *fixture) {
 	if err != nil || len(jobs) != 1 {
 		t.Fatalf("Jobs: %+v, %v", jobs, err)
 	}
-	if j := jobs[0]; j.Tries != 0 || j.Reason != "" || j.Due.Before(now) || j.Due.After(f.clock()) {
+	if j := jobs[0]; j.Tries != 1 || j.Reason != "" || j.Due.Before(now) || j.Due.After(f.clock()) {
 		t.Errorf("released job %+v does not start afresh", j)
 	}
 	same(t, "claimed", []string{"a1"}, f.claim("me", f.clock(), 10))
 	released(1, "b1")
+}
+
+func states(t *testing.T, f *fixture) {
+	want := []string{"B", "a", "b", "\u3042"} // by their bytes, whatever a database's collation is
+	for _, id := range []string{"b", "\u3042", "B", "a"} {
+		f.cause(id, "job of "+id)
+	}
+	for _, limit := range []int{1, 3, 4, 9} {
+		var got []string
+		for after := ""; ; after = got[len(got)-1] {
+			some, err := f.States(bg(), after, limit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, one := range some {
+				got = append(got, one.ID)
+				if stored, _, err := f.Load(bg(), one.ID, ""); err != nil || stored != one {
+					t.Errorf("listed is %+v, loaded %+v, %v", one, stored, err)
+				}
+			}
+			if len(some) == 0 {
+				break
+			}
+		}
+		same(t, "listed", want, got)
+	}
+	none, err := f.States(bg(), "", 0)
+	same(t, "none", []store.Conversation(nil), none)
+	if err != nil {
+		t.Error(err)
+	}
 }

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ func outboxTests() map[string]func(*testing.T, *fixture) {
 	return map[string]func(*testing.T, *fixture){
 		"ClaimAndSettle":       claimAndSettle,
 		"OrderOfAConversation": orderOfAConversation,
+		"KindsDoNotWait":       kindsDoNotWait,
 		"LimitAndFairness":     limitAndFairness,
 		"LeaseRunsOut":         leaseRunsOut,
 		"ClockJumps":           clockJumps,
@@ -74,6 +76,22 @@ func orderOfAConversation(t *testing.T, f *fixture) {
 		f.settle(id, "me", state, now)
 	}
 	same(t, "after the last", []string(nil), f.claim("me", now, 10))
+}
+
+// kindsDoNotWait: what a customer waits for does not wait for a ticket system that is down.
+func kindsDoNotWait(t *testing.T, f *fixture) {
+	for i, kind := range []string{"slow", "quick", "quick", "slow"} {
+		c, _ := f.load("c", "none")
+		turn := f.turn("c", c.Version+1)
+		one := work(fmt.Sprint(kind, i), turn)
+		one.Kind = kind
+		f.commit(turn, one)
+	}
+	now := f.clock()
+	same(t, "the first of each kind", []string{"slow0", "quick1"}, f.claim("me", now, 10))
+	f.settle("quick1", "me", store.Done, now)
+	f.settle("slow0", "me", store.Waiting, now.Add(time.Hour))
+	same(t, "the next of the kind that is done", []string{"quick2"}, f.claim("me", now, 10))
 }
 
 func limitAndFairness(t *testing.T, f *fixture) {

@@ -26,7 +26,7 @@ type Opener func(tb testing.TB) (s store.Store, again func() store.Store)
 // Run tries every sentence of the contract.
 func Run(t *testing.T, open Opener) {
 	for _, group := range []map[string]func(*testing.T, *fixture){
-		conversationTests(), conflictTests(), textTests(), outboxTests(), operatorTests(), eraseTests(), raceTests(), caseTests(), versionTests(), accessTests(),
+		conversationTests(), conflictTests(), textTests(), outboxTests(), operatorTests(), eraseTests(), raceTests(), caseTests(), versionTests(), accessTests(), markTests(),
 	} {
 		for name, test := range group {
 			t.Run(name, func(t *testing.T) {
