@@ -35,7 +35,7 @@ type Report struct {
 // Check validates all content and proves the tree. Unless it is to be quick it also looks for
 // examples that are alike or that a cross-validation misreads, which takes a dozen trainings.
 // Problems are in the report; an error means that the check itself could not run.
-func Check(c Content, quick bool) (Report, error) {
+func Check(c Content, quick bool, more ...func(*guide.Guide) []strictyaml.Problem) (Report, error) {
 	g, err := guide.Load(c.Knowledge)
 	if err != nil {
 		return refused(prefixed(err, c.KnowledgePrefix))
@@ -51,6 +51,12 @@ func Check(c Content, quick bool) (Report, error) {
 			return report, err
 		}
 		problems = append(problems, report.Problems...)
+	}
+	for _, check := range more {
+		for _, problem := range check(g) {
+			problem.File = c.KnowledgePrefix + problem.File
+			problems = append(problems, problem)
+		}
 	}
 	if len(problems) > 0 {
 		return Report{Problems: problems}, nil

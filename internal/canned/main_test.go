@@ -112,7 +112,7 @@ func madeUp(t testing.TB, samples []sample, change func(fstest.MapFS)) *guide.Gu
 		"sources":    object{"own": object{"title": both("判断", "Judgement")}},
 		"statements": object{"S1": object{"source": "own", "says": both("鯨は魚ではない。", "A whale is no fish.")}},
 	})
-	for _, name := range []string{"phrases.yaml", "wording.yaml", "pages/chat.yaml", "pages/console.yaml", "pages/canned.yaml"} {
+	for _, name := range []string{"phrases.yaml", "wording.yaml", "pages/chat.yaml", "pages/console.yaml", "pages/slack.yaml", "pages/canned.yaml"} {
 		data, err := fs.ReadFile(knowledge.Files, name)
 		if err != nil {
 			t.Fatal(err)

@@ -20,10 +20,12 @@ var ErrAway = errors.New("agent is not in the conversation")
 type AgentMessage struct {
 	ID           string // the same when it is sent again; "" if it cannot be
 	Conversation string // it must be there
+	Reference    string // of the hand-over, for AgentClose
 	Agent        string // id of the agent's account: it tells agents apart and is shown to nobody
 	Name         string // as the customer reads it; must be given
 	Do           AgentAct
-	Text         Raw // of AgentSay; may be empty otherwise
+	Text         Raw    // of AgentSay; may be empty otherwise
+	With         string // Delivery.With of what the customer gets
 }
 
 // AgentAct is what an agent does.
@@ -34,6 +36,9 @@ const (
 	AgentJoin  AgentAct = "join"
 	AgentSay   AgentAct = "say"
 	AgentLeave AgentAct = "leave"
+	// AgentClose ends a hand-over: whichever agent is there leaves, and the customer can ask for a person
+	// again. It is no turn if the hand-over is over, or not the last one.
+	AgentClose AgentAct = "close"
 )
 
 // ByAgent is what is kept of an agent's turn instead of what was pressed; what the agent wrote is

@@ -38,6 +38,8 @@ var (
 	ErrInvalid = errors.New("invalid message")
 	// ErrNotFound: a message said that it goes on with a known conversation, and there is none.
 	ErrNotFound = errors.New("no such conversation")
+	// ErrAnswered: the question that was answered had been answered by another choice just before.
+	ErrAnswered = errors.New("answered already")
 	// ErrBusy: the message was not taken, or it is unknown whether it was. Sending it again with
 	// the same id is safe.
 	ErrBusy = errors.New("try again")
@@ -53,15 +55,44 @@ type Message struct {
 	Text         Raw
 	Choose       *Choose
 	Command      Command
-	Change       string // a fact whose answer is to be given anew
-	Language     string // "ja" or "en" if the customer chose it, else ""
-	Locale       string // language to assume while the customer has not shown one, else ""
+	Aside        bool    // a support agent who is there stays and reads Text; the bot says nothing to Command
+	After        int64   // the turn whose question Choose answers, 0 if it is not known
+	Attachment   string  // words of ours for what came along, which only a support agent who is there reads
+	Change       string  // a fact whose answer is to be given anew
+	Solved       *Solved // what Text means, if it was pressed below an answer
+	Language     string  // "ja" or "en" if the customer chose it, else ""
+	Locale       string  // language to assume while the customer has not shown one, else ""
+	Deliver      Delivery
+}
+
+// Delivery is for channels that cannot answer at once: the reply is kept as work of the outbox, whose
+// kind is the channel. The zero value causes none. Both are JSON of ids, never customer text.
+type Delivery struct {
+	To   string // where the conversation is; what agents say later goes there too
+	With string // what goes with this very reply
+}
+
+// Delivered is what such work holds as its details.
+type Delivered struct {
+	To   json.RawMessage `json:"to"`
+	With json.RawMessage `json:"with,omitempty"`
+}
+
+// Relayed is what the work of taking a customer's words to an agent holds as its details.
+type Relayed struct {
+	Reference string `json:"reference"` // of the hand-over, "" if there was none
 }
 
 // Choose names a fact that the customer states, by button or because the caller knows it.
 type Choose struct {
 	Fact  string `json:"fact"`
 	Value string `json:"value"`
+}
+
+// Solved tells whether an answer helped. Pressed again it may say something else; the last one counts.
+type Solved struct {
+	Turn   int64 // that showed the answer
+	Helped bool
 }
 
 // Command is something a customer can do at every step.
@@ -91,6 +122,7 @@ type Reply struct {
 	Commands     []Button          `json:"commands"`
 	SoFar        []SoFar           `json:"so-far,omitempty"`
 	Reference    string            `json:"reference,omitempty"` // of a hand-over to a person
+	Masked       bool              `json:"masked,omitempty"`    // a secret was masked, and the customer is told so
 	Parts        []Part            `json:"-"`
 }
 

@@ -92,7 +92,7 @@ func manyAnswers(t testing.TB, n int) *guide.Guide {
 		"sources":    object{"own": object{"title": both("Judgement")}},
 		"statements": object{"S1": object{"source": "own", "says": both("A whale is no fish.")}},
 	})
-	for _, name := range []string{"phrases.yaml", "wording.yaml", "pages/chat.yaml", "pages/console.yaml", "pages/canned.yaml"} {
+	for _, name := range []string{"phrases.yaml", "wording.yaml", "pages/chat.yaml", "pages/console.yaml", "pages/slack.yaml", "pages/canned.yaml"} {
 		data, err := fs.ReadFile(knowledge.Files, name)
 		if err != nil {
 			t.Fatal(err)

@@ -61,7 +61,7 @@ func TestWords(t *testing.T) {
 // endings are the words that are asked for in parts, by how they begin.
 func endings() map[string][]string {
 	all := map[string][]string{
-		"event-": {string(chat.AgentJoin), string(chat.AgentLeave)}, "by-": {"customer", "bot", "agent", "event"},
+		"event-": {string(chat.AgentJoin), string(chat.AgentLeave), string(chat.AgentClose)}, "by-": {"customer", "bot", "agent", "event"},
 		"cases-": {"open", "mine", "taken", "closed"}, "outcome-": {"solved", "not-solved", "other"},
 		"sign-in-": {string(console.SignInWrong), string(console.SignInTooMany), string(console.SignInFailed)},
 		"kind-":    {string(canned.ToneMail), string(canned.ToneChat)}, "copied-": {"plain", "rich", "mail", "subject", "slack", "markdown", "link"},

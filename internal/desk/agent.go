@@ -24,7 +24,7 @@ const AgentChannel = "console"
 func (d *Desk) Agent(ctx context.Context, m chat.AgentMessage) (chat.Reply, error) {
 	raw := string(m.Text)
 	m.Text = "" // from here on only clean has the raw text
-	t := d.turn(chat.Message{ID: m.ID, Channel: AgentChannel, Conversation: m.Conversation, Known: true}, raw)
+	t := d.turn(chat.Message{ID: m.ID, Channel: AgentChannel, Conversation: m.Conversation, Known: true, Deliver: chat.Delivery{With: m.With}}, raw)
 	t.agent = &m
 	r, err := t.handle(ctx, raw)
 	return t.finish(r, err)
@@ -42,7 +42,7 @@ func (t *turn) validAgent(raw string) error {
 	switch {
 	case t.agent.Agent == "" || t.agent.Name == "":
 		return fmt.Errorf("%w: no agent or no name", chat.ErrInvalid)
-	case !says && t.agent.Do != chat.AgentJoin && t.agent.Do != chat.AgentLeave:
+	case !says && !slices.Contains([]chat.AgentAct{chat.AgentJoin, chat.AgentLeave, chat.AgentClose}, t.agent.Do):
 		return fmt.Errorf("%w: unknown thing to do", chat.ErrInvalid)
 	case says != (strings.TrimSpace(raw) != ""):
 		return fmt.Errorf("%w: text goes with saying and with nothing else", chat.ErrInvalid)
@@ -57,13 +57,15 @@ func (t *turn) act(ctx context.Context, kept remembered, raw string) (chat.Reply
 	before, _ := t.recall(kept)
 	before.HandOver = kept.memory.HandOver // whoever joins late has that very hand-over before them
 	t.message.Locale = before.Locale
-	there := before.Agent == t.agent.Agent
 	step := dialogue.Step{Kind: chat.StepAgent}
+	changes, err := before.changes(t.agent)
 	switch {
-	case t.agent.Do == chat.AgentSay && !there:
-		return chat.Reply{}, chat.ErrAway
-	case (t.agent.Do == chat.AgentJoin) == there && t.agent.Do != chat.AgentSay:
+	case err != nil:
+		return chat.Reply{}, err
+	case !changes:
 		return t.silent(before, step), nil
+	case t.agent.Do == chat.AgentClose && before.Agent != "":
+		t.agent.Do = chat.AgentLeave // so it looks to the customer
 	}
 	said := t.content.Clean(raw, "")
 	t.record.Found = said.Found
@@ -72,13 +74,29 @@ func (t *turn) act(ctx context.Context, kept remembered, raw string) (chat.Reply
 	return r, t.keep(ctx, kept.version+1, said.Text, after, r, nil)
 }
 
+// changes reports whether what an agent does changes anything.
+func (m memory) changes(a *chat.AgentMessage) (bool, error) {
+	there := m.Agent == a.Agent
+	switch {
+	case a.Do == chat.AgentSay && !there:
+		return false, chat.ErrAway
+	case a.Do == chat.AgentJoin:
+		return !there, nil
+	case a.Do == chat.AgentLeave:
+		return there, nil
+	case a.Do == chat.AgentClose:
+		return m.HandOver != nil && m.HandOver.Reference == a.Reference && (!m.HandOver.Over || m.Agent != ""), nil
+	}
+	return true, nil
+}
+
 // with is the memory after an agent has done something. Whom an agent has spoken to the bot takes as
 // somebody who comes anew: it is patient again, and can hand over again.
 func (m memory) with(a *chat.AgentMessage) memory {
 	switch a.Do {
 	case chat.AgentJoin:
 		m.Agent = a.Agent
-	case chat.AgentLeave:
+	case chat.AgentLeave, chat.AgentClose:
 		m.Agent = ""
 		m.Dialogue.HandedOver, m.Dialogue.Misses, m.Dialogue.Failed = false, 0, 0
 		if m.HandOver != nil {
@@ -92,11 +110,16 @@ func (m memory) with(a *chat.AgentMessage) memory {
 
 // isRelayed reports whether a message is for the agent who is there and not for the bot: what was
 // written is, what was pressed is not.
-func (t *turn) isRelayed(m memory) bool { return m.Agent != "" && isText(t.message) }
+func (t *turn) isRelayed(m memory) bool {
+	return m.Agent != "" && (isText(t.message) || t.message.Aside)
+}
 
 // relay keeps what a customer wrote to an agent. The bot says nothing but that a secret was masked,
 // and stays where it stood.
 func (t *turn) relay(ctx context.Context, kept remembered, before memory, asked, raw string) (chat.Reply, error) {
+	if raw = strings.TrimSpace(raw + "\n" + t.message.Attachment); raw != "" {
+		t.message.Command = "" // that would have been for the bot
+	}
 	said := t.clean(raw, asked)
 	after := before
 	if language := guide.Language(t.message.Language); language != "" {
@@ -109,6 +132,7 @@ func (t *turn) relay(ctx context.Context, kept remembered, before memory, asked,
 	step := dialogue.Step{Kind: chat.StepRelayed}
 	t.tell(&after, &step, said.Found)
 	r := t.silent(after, step)
+	r.Masked = tellsOfSecret(step)
 	return r, t.keep(ctx, kept.version+1, said.Text, after, r, nil)
 }
 

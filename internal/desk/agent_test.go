@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -14,6 +16,7 @@ import (
 	"passdesk/internal/chat"
 	"passdesk/internal/desk"
 	"passdesk/internal/guide"
+	"passdesk/internal/handover"
 	"passdesk/internal/redact"
 	"passdesk/internal/reply"
 	"passdesk/internal/store"
@@ -266,10 +269,17 @@ func TestAgentsPasteAnswers(t *testing.T) {
 	}
 }
 
-// TestQuietForLong: a conversation that was quiet for long is the bot's again; its hand-over is not
-// forgotten by an agent who comes late.
+// TestQuietForLong: who answers an agent the next day answers the agent. Where none is there, a
+// conversation that was quiet for long is the bot's again; its hand-over is not forgotten by an agent who
+// comes late.
 func TestQuietForLong(t *testing.T) {
 	o := helped(t, desk.Options{Idle: time.Hour})
+	o.now = o.now.Add(2 * time.Hour)
+	if r := o.say(chat.Message{Conversation: "c", Text: "it was in spring"}); r.Step != chat.StepRelayed || r.Language != "en" {
+		t.Errorf("after two hours with the agent: %s", where(r))
+	}
+	o.act(agent(chat.AgentSay, "hello"))
+	o.say(chat.Message{Conversation: "c", Command: chat.Start})
 	o.now = o.now.Add(2 * time.Hour)
 	if _, err := o.Agent(context.Background(), agent(chat.AgentSay, "hello")); !errors.Is(err, chat.ErrAway) {
 		t.Errorf("after two hours: %v, want ErrAway", err)
@@ -283,9 +293,121 @@ func TestQuietForLong(t *testing.T) {
 	if n := len(o.jobs()); n != 1 {
 		t.Errorf("%d hand-overs of one worry", n)
 	}
+	o.act(agent(chat.AgentLeave, ""))
 	o.now = o.now.Add(2 * time.Hour)
 	if r := o.say(chat.Message{Conversation: "c", Text: "installer"}); r.Step != "answer" {
 		t.Errorf("after two hours: %s", where(r))
+	}
+}
+
+// TestClosed: whoever closes a hand-over, nobody is in the conversation any more, and a person can be
+// asked for again.
+func TestClosed(t *testing.T) {
+	closing := func(o *office, by, reference string) {
+		m := agent(chat.AgentClose, "")
+		m.Agent, m.Reference = by, reference
+		o.act(m)
+	}
+	t.Run("by a colleague", func(t *testing.T) {
+		o := helped(t, desk.Options{})
+		closing(o, "lead", "H-another")
+		if r := o.say(chat.Message{Conversation: "c", Text: "thanks"}); r.Step != chat.StepRelayed {
+			t.Errorf("after another hand-over was closed: %s", where(r))
+		}
+		closing(o, "lead", handover.Reference(o.jobs()[0].ID))
+		if r := o.say(chat.Message{Conversation: "c", Text: "installer"}); r.Step != "answer" {
+			t.Errorf("closed: %s", where(r))
+		}
+	})
+	t.Run("without a word", func(t *testing.T) {
+		o := open(t, desk.Options{HandOver: true})
+		first := o.say(chat.Message{Conversation: "c", Command: chat.Human})
+		closing(o, "lead", first.Reference)
+		turns := o.lines()
+		closing(o, "lead", first.Reference)
+		if len(o.lines()) != len(turns) {
+			t.Error("closing twice is a turn")
+		}
+		if again := o.say(chat.Message{Conversation: "c", Command: chat.Human}); again.Reference == first.Reference || len(o.jobs()) != 2 {
+			t.Errorf("asked again: %s, %d hand-overs", again.Reference, len(o.jobs()))
+		}
+	})
+}
+
+// TestAside: what is not for the bot alone does not send an agent away.
+func TestAside(t *testing.T) {
+	o := helped(t, desk.Options{Relay: "relay"})
+	relayed := func() (n int) {
+		for _, job := range o.jobs() {
+			if job.Kind == "relay" {
+				n++
+			}
+		}
+		return n
+	}
+	for i, m := range []chat.Message{
+		{Conversation: "c", Command: chat.Start, Aside: true, Text: ":+1:"},
+		{Conversation: "c", Command: chat.Start, Aside: true, Attachment: "(a picture)"},
+		{Conversation: "c", Text: "this window", Attachment: "(a picture)"},
+	} {
+		if r := o.say(m); r.Step != chat.StepRelayed || relayed() != i+1 {
+			t.Errorf("%d: %s, %d relayed", i, where(r), relayed())
+		}
+	}
+	if lines := o.lines(); !strings.HasSuffix(lines[len(lines)-1], "this window\n(a picture) > relayed") {
+		t.Errorf("kept: %q", lines)
+	}
+	if r := o.say(chat.Message{Conversation: "c", Command: chat.Start, Aside: true, Language: "ja"}); r.Step != chat.StepRelayed || r.Language != "ja" || relayed() != 3 {
+		t.Errorf("another language: %s, %d relayed", where(r), relayed())
+	}
+	o.act(agent(chat.AgentLeave, ""))
+	if r := o.say(chat.Message{Conversation: "c", Command: chat.Start, Aside: true, Text: ":+1:"}); r.Step == chat.StepRelayed {
+		t.Errorf("without an agent: %s", where(r))
+	}
+}
+
+// TestTwoChoicesAtOnce: of two choices of one question that are pressed at the same time, on two servers, one
+// counts; a later one is a change of mind.
+func TestTwoChoicesAtOnce(t *testing.T) {
+	choose := func(value, id string) chat.Message {
+		return chat.Message{ID: id, Conversation: "c", Choose: &chat.Choose{Fact: "vpn-generation", Value: value}, After: 1}
+	}
+	for range 50 {
+		o := open(t, desk.Options{})
+		o.say(chat.Message{Conversation: "c", Text: "vpn"})
+		other := desk.New(content(), o.store, desk.Options{})
+		var answered atomic.Int64
+		var group sync.WaitGroup
+		for value, d := range map[string]*desk.Desk{"current": o.Desk, "legacy": other} {
+			group.Go(func() {
+				switch _, err := d.Handle(context.Background(), choose(value, value)); {
+				case errors.Is(err, chat.ErrAnswered):
+					answered.Add(1)
+				case err != nil:
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		if n := answered.Load(); n != 1 || len(o.turns()) != 2 {
+			t.Fatalf("%d were told that it was answered; %d turns", n, len(o.turns()))
+		}
+		later := choose("legacy", "later")
+		later.After = 2
+		if r := o.say(later); r.Facts["vpn-generation"] != "legacy" {
+			t.Fatalf("later: %s", where(r))
+		}
+	}
+}
+
+// TestPressedInTheLocale: a button says nothing of the language; what is known of it stays known.
+func TestPressedInTheLocale(t *testing.T) {
+	o := open(t, desk.Options{})
+	o.say(chat.Message{Conversation: "c", Command: chat.Start, Locale: "en"})
+	for range 2 {
+		if r := o.say(chat.Message{Conversation: "c", Choose: &chat.Choose{Fact: "prompt", Value: "vpn"}}); r.Language != "en" {
+			t.Errorf("pressed: %s", where(r))
+		}
 	}
 }
 

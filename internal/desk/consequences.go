@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -44,6 +43,11 @@ func (t *turn) tell(m *memory, step *dialogue.Step, found []redact.Kind) {
 	step.Phrases = append(phrases, others...)
 }
 
+// tellsOfSecret reports whether a customer is told in a step that something was masked.
+func tellsOfSecret(step dialogue.Step) bool {
+	return slices.Contains(step.Phrases, guide.PhraseSecretSeen)
+}
+
 // warnings are the phrases for what was found. What customers can change they should; a coupon or a
 // card number they cannot.
 func warnings(found []redact.Kind) []string {
@@ -68,8 +72,7 @@ func (t *turn) handOver(m *memory, step *dialogue.Step, sequence int64) (work []
 		return nil, m.HandOver.Reference
 	}
 	one := store.Work{
-		// The time tells it from one of a conversation of the same name that was erased.
-		ID: fmt.Sprintf("%s/%s/%d/%d", handover.Kind, t.message.Conversation, sequence, t.at.UnixMicro()), Kind: handover.Kind,
+		ID: workID(handover.Kind, t.message.Conversation, sequence, t.at.UnixMicro()), Kind: handover.Kind,
 		Conversation: t.message.Conversation, Sequence: sequence, Details: t.details(m, step),
 	}
 	m.HandOver = &handedOver{Reference: handover.Reference(one.ID), At: t.at}
@@ -81,7 +84,7 @@ func (t *turn) handOver(m *memory, step *dialogue.Step, sequence int64) (work []
 func (t *turn) details(m *memory, step *dialogue.Step) string {
 	details := handover.Details{
 		Language: string(t.worded(m.Dialogue).Language), Facts: step.Known,
-		Answers: m.Answers, Failed: m.Failed, Content: t.content.Version,
+		Answers: m.Answers, Failed: m.Failed, Content: t.content.Version, Address: t.message.Deliver.To,
 	}
 	for _, at := range step.Path {
 		details.Path = append(details.Path, at.Slot)

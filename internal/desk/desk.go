@@ -46,6 +46,7 @@ type Content struct {
 // Options are what a desk may do besides answering. The zero value is a desk that tells nobody.
 type Options struct {
 	HandOver bool                      // hand conversations to people through the outbox
+	Relay    string                    // kind of the work that takes what a customer writes to an agent there; "" for none
 	Wake     func()                    // called when a turn caused work
 	Kept     func(conversation string) // called when a turn was kept
 	Observe  func(observe.Turn)        // called after every message, with ids only
@@ -158,21 +159,31 @@ func (t *turn) answer(ctx context.Context, raw string) (chat.Reply, error) {
 		return t.act(ctx, kept, raw)
 	}
 	before, asked := t.recall(kept)
+	if t.message.Locale == "" {
+		t.message.Locale = before.Locale
+	}
+	if before.answered(t.message) {
+		return chat.Reply{}, chat.ErrAnswered
+	}
 	if t.isRelayed(before) {
 		return t.relay(ctx, kept, before, asked, raw)
 	}
 	said := t.clean(raw, asked)
-	reading, err := t.reading(said.Text, before.Dialogue)
+	reading, err := t.reading(said.Text, before)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	state, step := dialogue.Next(t.content.Guide, before.Dialogue, reading)
 	after := before.after(reading, state, step)
+	after.since(before.Dialogue, kept.version+1)
+	if c := t.message.Choose; c != nil {
+		after.Chosen = &chosen{kept.version + 1, c.Fact, c.Value}
+	}
 	t.settle(&after)
 	t.tell(&after, &step, said.Found)
 	work, reference := t.handOver(&after, &step, kept.version+1)
 	r := reply.Build(t.content.Guide, t.worded(state), step, reference)
-	r.Conversation = t.message.Conversation
+	r.Conversation, r.Masked = t.message.Conversation, tellsOfSecret(step)
 	return r, t.keep(ctx, kept.version+1, said.Text, after, r, work)
 }
 
@@ -204,6 +215,9 @@ func (t *turn) keep(ctx context.Context, version int64, said redact.Text, after 
 	}
 	pressed, err := t.pressed()
 	if err != nil {
+		return err
+	}
+	if work, err = t.deliveries(work, after, version, said, r); err != nil {
 		return err
 	}
 	err = t.desk.store.Commit(ctx, store.Turn{

@@ -15,13 +15,31 @@ import (
 // memory is what the desk remembers of a conversation between two turns: where the dialogue stands,
 // and what has been told or done once. It holds ids, counters and times, never words.
 type memory struct {
-	Dialogue dialogue.State `json:"dialogue"`
-	Told     []string       `json:"told,omitempty"`    // phrases about secrets that were said
-	Answers  []string       `json:"answers,omitempty"` // shown so far, in order
-	Failed   []string       `json:"failed,omitempty"`  // answers that did not help
-	HandOver *handedOver    `json:"hand-over,omitempty"`
-	Agent    string         `json:"agent,omitempty"`  // id of the support agent who is there
-	Locale   string         `json:"locale,omitempty"` // of the last message, while no language has been shown
+	Dialogue dialogue.State  `json:"dialogue"`
+	Told     []string        `json:"told,omitempty"`     // phrases about secrets that were said
+	Answers  []string        `json:"answers,omitempty"`  // shown so far, in order
+	Failed   []string        `json:"failed,omitempty"`   // answers that did not help
+	Since    int64           `json:"since,omitempty"`    // turn since which the answer stands that was given last
+	Verdicts map[string]bool `json:"verdicts,omitempty"` // by answer, whether it helped; it outlives a new start
+	HandOver *handedOver     `json:"hand-over,omitempty"`
+	Chosen   *chosen         `json:"chosen,omitempty"`
+	Agent    string          `json:"agent,omitempty"`  // id of the support agent who is there
+	Locale   string          `json:"locale,omitempty"` // of the last message, while no language has been shown
+	Deliver  *deliver        `json:"deliver,omitempty"`
+}
+
+// chosen is what was pressed last of a question's choices, and in which turn.
+type chosen struct {
+	Turn int64  `json:"turn"`
+	Fact string `json:"fact"`
+	To   string `json:"to"`
+}
+
+// answered reports whether a choice is for a question that was answered by another of its choices right
+// after it was put: two were pressed at the same time.
+func (m memory) answered(by chat.Message) bool {
+	return by.Choose != nil && by.After > 0 && m.Chosen != nil && *m.Chosen != chosen{by.After + 1, by.Choose.Fact, by.Choose.Value} &&
+		m.Chosen.Turn == by.After+1 && m.Chosen.Fact == by.Choose.Fact
 }
 
 // handedOver is the last hand-over of a conversation to a person.
@@ -30,6 +48,12 @@ type handedOver struct {
 	At        time.Time `json:"at"`
 	Restarted bool      `json:"restarted,omitempty"` // the customer has started again since
 	Over      bool      `json:"over,omitempty"`      // a support agent has been there and left
+}
+
+// deliver is where replies go that are not given at once.
+type deliver struct {
+	Channel string          `json:"channel"`
+	To      json.RawMessage `json:"to"`
 }
 
 // decode reads what encode wrote; of a conversation that is not there that is nothing.
@@ -47,11 +71,11 @@ func decode(state string) (memory, error) {
 // recall is what the desk still knows, and which question the customer still has in view. A
 // conversation that has been quiet for long starts afresh, in its language: whoever comes back the
 // next day has another window before them. But what they type may well be the code that was asked
-// for then.
+// for then; and with a support agent there it is the agent's question that they answer.
 func (t *turn) recall(kept remembered) (m memory, asked string) {
 	m, asked = kept.memory, kept.memory.Dialogue.Asked
-	if idle := t.desk.options.Idle; idle > 0 && kept.version > 0 && t.at.Sub(kept.updated) > idle {
-		m = memory{Dialogue: dialogue.State{Language: m.Dialogue.Language}, Locale: m.Locale}
+	if idle := t.desk.options.Idle; idle > 0 && kept.version > 0 && m.Agent == "" && t.at.Sub(kept.updated) > idle {
+		m = memory{Dialogue: dialogue.State{Language: m.Dialogue.Language}, Locale: m.Locale, Deliver: m.Deliver, Verdicts: m.Verdicts}
 	}
 	return m, asked
 }
@@ -69,10 +93,8 @@ func (m memory) after(in dialogue.Reading, state dialogue.State, step dialogue.S
 			m.HandOver.Restarted = true
 		}
 	}
-	// With a question open, "no" answers that; with a fact it is a correction.
-	reacts := in.Act == dialogue.DidNotWork || in.Act == dialogue.No && len(in.Facts) == 0
-	if reacts && before.Answered != "" && before.Asked == "" {
-		m.Failed = add(m.Failed, before.Answered)
+	if stands(before) {
+		m.judge(before.Answered, in)
 	}
 	if step.Answer != "" {
 		m.Answers = add(m.Answers, step.Answer)
@@ -80,11 +102,54 @@ func (m memory) after(in dialogue.Reading, state dialogue.State, step dialogue.S
 	return m
 }
 
+// judge notes what a customer says of an answer. Thanks may be for anything that came after it, so they
+// never take back that it did not help. With a fact, "no" is a correction.
+func (m *memory) judge(answer string, in dialogue.Reading) {
+	_, judged := m.Verdicts[answer]
+	switch {
+	case in.Act == dialogue.DidNotWork, in.Act == dialogue.No && len(in.Facts) == 0:
+		m.Verdicts = with(m.Verdicts, answer, false)
+		m.Failed = add(m.Failed, answer)
+	case in.Act == dialogue.Yes && len(in.Facts) == 0, in.Act == dialogue.Thanks && !judged:
+		m.Verdicts = with(m.Verdicts, answer, true)
+		m.Failed = slices.DeleteFunc(slices.Clone(m.Failed), func(one string) bool { return one == answer })
+	}
+}
+
+// stands reports whether what is said next is about an answer: with a question open, it is about that.
+func stands(s dialogue.State) bool { return s.Answered != "" && s.Asked == "" }
+
+// with is a copy: what was decoded may be shared with others who remember it.
+func with(verdicts map[string]bool, answer string, helped bool) map[string]bool {
+	all := map[string]bool{answer: helped}
+	for other, verdict := range verdicts {
+		if other != answer {
+			all[other] = verdict
+		}
+	}
+	return all
+}
+
+// solved reports whether a button below an answer is about the answer that stands.
+func (m memory) solved(s chat.Solved) bool { return stands(m.Dialogue) && s.Turn >= m.Since }
+
+// since notes when an answer began to stand.
+func (m *memory) since(before dialogue.State, turn int64) {
+	if !stands(before) || before.Answered != m.Dialogue.Answered {
+		m.Since = turn
+	}
+}
+
 // settle notes the locale, in which agents' turns are, too: nothing else tells the customer's language
 // while they have only pressed buttons.
 func (t *turn) settle(m *memory) {
-	m.Locale = ""
-	if m.Dialogue.Language == "" && isLanguage(guide.Language(t.message.Locale)) {
+	if d := t.message.Deliver; d.To != "" {
+		m.Deliver = &deliver{Channel: t.message.Channel, To: json.RawMessage(d.To)}
+	}
+	switch {
+	case m.Dialogue.Language != "":
+		m.Locale = ""
+	case isLanguage(guide.Language(t.message.Locale)):
 		m.Locale = t.message.Locale
 	}
 }

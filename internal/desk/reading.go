@@ -16,7 +16,7 @@ var errLanguage = fmt.Errorf("%w: unknown language", chat.ErrInvalid)
 
 // reading understands the message: what was pressed is certain, what was written is read. Errors do
 // not quote: a caller may have put anything into a field.
-func (t *turn) reading(said redact.Text, state dialogue.State) (dialogue.Reading, error) {
+func (t *turn) reading(said redact.Text, before memory) (dialogue.Reading, error) {
 	m := t.message
 	language := guide.Language(m.Language)
 	if language != "" && !isLanguage(language) {
@@ -36,15 +36,22 @@ func (t *turn) reading(said redact.Text, state dialogue.State) (dialogue.Reading
 		}
 		in.Change = m.Change
 	case m.Command == chat.All:
-		in.Change = state.Asked
+		in.Change = before.Dialogue.Asked
 	case m.Command != "":
 		act, ok := act(m.Command)
 		if !ok {
 			return in, fmt.Errorf("%w: unknown command", chat.ErrInvalid)
 		}
 		in.Act = act
+	case m.Solved != nil && !before.solved(*m.Solved):
+		in.Act = dialogue.Greeting // it is about something that is over: where the conversation stands
+	case m.Solved != nil:
+		in.Act = dialogue.DidNotWork
+		if m.Solved.Helped {
+			in.Act = dialogue.Yes
+		}
 	default:
-		in = t.read(said, language, state)
+		in = t.read(said, language, before.Dialogue)
 	}
 	return in, nil
 }

@@ -60,7 +60,7 @@ func TestMissingFilesAreReportedEach(t *testing.T) {
 	_, err := guide.Load(fstest.MapFS{})
 	want := []string{
 		"answers:0:0: directory is missing", "links.yaml:0:0: file is missing", "pages/canned.yaml:0:0: file is missing",
-		"pages/chat.yaml:0:0: file is missing", "pages/console.yaml:0:0: file is missing", "phrases.yaml:0:0: file is missing",
+		"pages/chat.yaml:0:0: file is missing", "pages/console.yaml:0:0: file is missing", "pages/slack.yaml:0:0: file is missing", "phrases.yaml:0:0: file is missing",
 		"questions.yaml:0:0: file is missing", "source.yaml:0:0: file is missing", "tree.yaml:0:0: file is missing",
 		"wording.yaml:0:0: file is missing",
 	}

@@ -22,7 +22,7 @@ func consoleWords() []string {
 		"case-not-said", "case-outcome-missing", "case-transcript", "case-omitted", "case-reload", "case-not-live",
 		"case-claim-first", "case-known", "case-guide", "case-way", "case-answers", "case-failed", "case-close",
 		"case-outcome", "case-outcome-choose", "by-customer", "by-bot", "by-agent", "by-event", "by-pressed",
-		"event-join", "event-leave", "say", "say-hint", "say-enter", "say-go", "say-unsaid", "sign-in", "sign-in-name",
+		"event-join", "event-leave", "event-close", "say", "say-hint", "say-enter", "say-go", "say-unsaid", "sign-in", "sign-in-name",
 		"sign-in-password", "sign-in-provider", "sign-in-help", "sign-in-wrong", "sign-in-too-many", "sign-in-failed",
 		"refused-title", "refused-path", "refused-role", "refused-case", "refused-fault",
 		"refused-size",

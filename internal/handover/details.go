@@ -17,6 +17,7 @@ type Details struct {
 	Answers  []string          `json:"answers,omitempty"` // ids of the answers shown, in order
 	Failed   []string          `json:"failed,omitempty"`  // ids of the answers that did not work
 	Content  string            `json:"content,omitempty"` // version of the content
+	Address  string            `json:"address,omitempty"` // where the conversation is, as its channel wrote it
 }
 
 // String returns the details as JSON, as they are kept in store.Work.

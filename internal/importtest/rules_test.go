@@ -31,10 +31,16 @@ var rules = []rule{
 	{"internal/channel/webchat", "internal/httpd/client", true, "a client's address is the same for every channel over HTTP", false},
 	{"internal/channel/webchat", "golang.org/x/text/language", true, "which language suits a browser is not to be guessed by hand", false},
 	{"internal/channel/...", "internal/chat", true, "a channel turns its platform into chat and back", false},
+	{"internal/channel/slackbot", "internal/channel/slackbot/blocks", true, "what is posted", false},
+	{"internal/channel/slackbot/fakeslack/cmd", "internal/channel/slackbot/fakeslack", true, "it runs the fake by hand", false},
+	{"*", "internal/channel/slackbot/fakeslack", false, "a fake is for tests", false},
 	{"internal/channel/...", "here", false, "a channel knows chat and an interface of its own, not the desk, the content or another channel", false},
-	{"internal/channel/slackbot", "github.com/slack-go/slack/...", true, "the Slack channel", true},
-	{"*", "github.com/slack-go/slack/...", false, "only the Slack channel speaks Slack", true},
+	{"internal/channel/slackbot/fakeslack", "github.com/slack-go/slack/...", false, "the fake checks what package slack-go makes of Slack", false},
+	{"internal/channel/slackbot/fakeslack", "github.com/gorilla/websocket", true, "Socket Mode is a WebSocket; slack-go brings this one", false},
+	{"internal/channel/slackbot/...", "github.com/slack-go/slack/...", true, "the Slack channel", false},
+	{"*", "github.com/slack-go/slack/...", false, "only the Slack channel speaks Slack", false},
 	{"internal/channel/terminal", "github.com/rivo/uniseg", true, "widths of East Asian text, places where lines break", false},
+	{"internal/channel/slackbot/blocks", "github.com/rivo/uniseg", true, "texts are never cut within what is seen as one character", false},
 	{"internal/channel/terminal", "golang.org/x/text/...", true, "full-width digits and letters", false},
 
 	// Content.

@@ -35,6 +35,7 @@ func (m *Metrics) define() {
 	m.deliveries = counters("outbox_deliveries_total", "Tries of jobs in the outbox by kind and outcome.", "kind", "outcome")
 	m.content = gauges("content_info", "The version of the content that answers.", "version")
 	m.reloads = counters("content_reloads_total", "Changes of the content by outcome.", "outcome")
+	m.slack = newSlack()
 	m.storeErrors = counters("store_errors_total", "Operations of the store that went wrong.", "operation")
 }
 
@@ -49,6 +50,8 @@ func gauges(name, help string, labels ...string) *prometheus.GaugeVec {
 // labelSets are the values that labels may have.
 type labelSets struct {
 	channels, steps, outcomes, secrets, routes, methods, classes, states, kinds, deliveries, reloads, operations map[string]bool
+
+	slackKinds, slackOutcomes, slackMethods map[string]bool
 }
 
 func newLabelSets(l Labels) labelSets {
@@ -62,5 +65,6 @@ func newLabelSets(l Labels) labelSets {
 		states:     setOf(store.Waiting, store.Held, store.Done, store.Dead),
 		deliveries: setOf("done", "retry", "dead", "returned", "lost"),
 		reloads:    setOf("replaced", "refused", "unread"),
+		slackKinds: setOf(l.SlackKinds...), slackOutcomes: setOf(l.SlackOutcomes...), slackMethods: setOf(l.SlackMethods...),
 	}
 }

@@ -21,6 +21,8 @@ type Labels struct {
 	Routes     []string // patterns of the HTTP side
 	Kinds      []string // of work in the outbox
 	Operations []string // of the store
+
+	SlackKinds, SlackOutcomes, SlackMethods []string // of what Slack sends, and of its Web API
 }
 
 // Metrics count what the service does. They are safe for concurrent use.
@@ -40,6 +42,7 @@ type Metrics struct {
 	content       *prometheus.GaugeVec
 	reloads       *prometheus.CounterVec
 	storeErrors   *prometheus.CounterVec
+	slack         slack
 
 	sets labelSets
 }
@@ -49,11 +52,11 @@ func NewMetrics(l Labels) (*Metrics, error) {
 	m := &Metrics{registry: prometheus.NewRegistry(), sets: newLabelSets(l)}
 	m.define()
 	var faults []error
-	for _, collector := range []prometheus.Collector{
+	for _, collector := range append(m.slack.collectors(), []prometheus.Collector{
 		m.turns, m.turnDuration, m.masked, m.requests, m.requestTime, m.inFlight, m.panics, m.jobs, m.oldestWaiting,
 		m.deliveries, m.content, m.reloads, m.storeErrors,
 		collectors.NewBuildInfoCollector(), collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-	} {
+	}...) {
 		faults = append(faults, m.registry.Register(collector))
 	}
 	if err := errors.Join(faults...); err != nil {

@@ -31,7 +31,7 @@ func OutcomeOf(err error, repeated bool) Outcome {
 		return Repeated
 	case err == nil:
 		return Answered
-	case errors.Is(err, chat.ErrInvalid), errors.Is(err, chat.ErrAway):
+	case errors.Is(err, chat.ErrInvalid), errors.Is(err, chat.ErrAway), errors.Is(err, chat.ErrAnswered):
 		return Invalid
 	case errors.Is(err, chat.ErrNotFound):
 		return NotFound

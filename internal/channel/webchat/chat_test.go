@@ -99,7 +99,7 @@ func TestNonsense(t *testing.T) {
 	for _, begun := range []bool{false, true} {
 		for _, pressed := range [][2]string{
 			{"choose", "nothing:here"}, {"choose", ""}, {"choose", "prompt"}, {"choose", "prompt:"}, {"choose", "prompt:\x00"}, {"change", ""}, {"change", "x"},
-			{"command", "x"}, {"command", ""}, {"solved", "x"}, {"solved", "1.maybe"}, {"solved", ".yes.no"}, {"speak", "fr"}, {"say", " \n"}, {"say", ""},
+			{"command", "x"}, {"command", ""}, {"solved", "x"}, {"solved", "1.maybe"}, {"solved", ".yes.no"}, {"solved", "-1.yes"}, {"solved", "+1.yes"}, {"solved", ".yes"}, {"speak", "fr"}, {"say", " \n"}, {"say", ""},
 		} {
 			c := open(t, nil).customer("en").get("/")
 			if begun {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 
 	"passdesk/internal/chat"
@@ -100,11 +101,13 @@ func (s *site) actions() map[string]func(f *form, value string) {
 // it is the same message.
 func (s *site) readSolved(f *form, value string) {
 	turn, word, _ := strings.Cut(value, ".")
-	if word != "yes" && word != "no" || len(turn) > 18 || strings.Trim(turn, "0123456789") != "" {
+	sequence, err := strconv.ParseUint(turn, 10, 63)
+	if err != nil || word != "yes" && word != "no" {
 		f.note = noteStale
 		return
 	}
-	f.page = "solved." + turn
+	f.page = "solved." + strconv.FormatUint(sequence, 10)
+	f.message.Solved = &chat.Solved{Turn: int64(sequence), Helped: word == "yes"}
 	f.message.Text = chat.Raw(s.options.Words(f.in)[word])
 }
 

@@ -32,8 +32,8 @@ type topic struct {
 	Articles []Article
 }
 
-// topicOf is the group of an answer, told by how its id begins.
-func topicOf(id string) string {
+// TopicOf is the group of an answer, told by how its id begins.
+func TopicOf(id string) string {
 	switch start, _, _ := strings.Cut(id, "-"); start {
 	case "mac", "netupdate":
 		return "topic-mac"
@@ -69,7 +69,7 @@ func (s *site) helpList(w http.ResponseWriter, r *http.Request) {
 	for _, word := range topics() {
 		group := topic{Word: word}
 		for _, a := range s.options.Articles(language) {
-			if topicOf(a.ID) == word {
+			if TopicOf(a.ID) == word {
 				group.Articles = append(group.Articles, a)
 			}
 		}
@@ -98,7 +98,7 @@ func (s *site) help(w http.ResponseWriter, r *http.Request) {
 	}
 	a := articles[at]
 	p := s.helpBase(r, language, "/"+id)
-	shown := helpPage{page: p, Title: a.Title, Reviewed: a.Reviewed, Topic: topicOf(id), Data: structuredOf(language, articles[at:at+1])}
+	shown := helpPage{page: p, Title: a.Title, Reviewed: a.Reviewed, Topic: TopicOf(id), Data: structuredOf(language, articles[at:at+1])}
 	for i, from := range a.Parts {
 		shown.Parts = append(shown.Parts, s.part(from, language, "h"+letter(i)))
 		if from.Kind == chat.Summary {
@@ -106,7 +106,7 @@ func (s *site) help(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	for _, other := range articles {
-		if other.ID != id && topicOf(other.ID) == shown.Topic {
+		if other.ID != id && TopicOf(other.ID) == shown.Topic {
 			shown.Related = append(shown.Related, other)
 		}
 	}

@@ -38,7 +38,7 @@ import (
 var chromium = browsertest.New(os.Getenv)
 
 // readTimeout is how long the server lets a request take.
-const readTimeout = time.Second
+const readTimeout = 3 * time.Second
 
 // stopping stops the browser before anybody looks for what was left running.
 type stopping struct{ *testing.M }
@@ -146,11 +146,7 @@ func (s *stand) options() webchat.Options {
 		Latest: s.latest, Transcript: s.transcript,
 		Greet: s.desk.Greet,
 		Words: func(language string) map[string]string {
-			words := map[string]string{}
-			for id, text := range g.Words(guide.PageChat) {
-				words[id] = text.In(guide.Language(language))
-			}
-			return words
+			return g.WordsIn(guide.PageChat, guide.Language(language))
 		},
 		Label: func(fact, value, language string) string {
 			if !g.Valid(guide.Fact{Slot: fact, Value: value}) {

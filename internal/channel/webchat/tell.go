@@ -56,7 +56,7 @@ func (t *tale) standing() (last *Turn) {
 	for i, turn := range t.turns {
 		r := turn.Reply
 		if by, ok := chat.AgentOf(turn.Pressed); ok {
-			left = by.Do == chat.AgentLeave
+			left = by.Do == chat.AgentLeave || by.Do == chat.AgentClose
 		}
 		t.live = isLive(r) && !left
 		t.person = t.person || isLive(r) || r.Step == stepHuman || r.Reference != ""
