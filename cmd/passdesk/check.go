@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -17,14 +16,14 @@ func (p *program) check() *cobra.Command {
 		Short: "report every problem in the content, or prove that it is sound",
 		Args:  noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if format != "text" && format != "json" {
-				return usageError{fmt.Errorf("unknown format %q; text or json", format)}
+			if err := textOrJSON(format); err != nil {
+				return err
 			}
 			content, err := p.files()
 			if err != nil {
 				return err
 			}
-			report, err := author.Check(content, quick)
+			report, err := author.Check(content, quick, tooMuchForSlack)
 			if err != nil {
 				return err
 			}

@@ -22,8 +22,8 @@ func (p *program) config() *cobra.Command {
 		Short: "print every setting of the server with its value and where that comes from",
 		Args:  noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if format != "text" && format != "json" {
-				return usageError{fmt.Errorf("unknown format %q; text or json", format)}
+			if err := textOrJSON(format); err != nil {
+				return err
 			}
 			effective, err := config.Explain(settingsSources(c))
 			if err != nil {

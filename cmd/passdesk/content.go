@@ -66,7 +66,7 @@ func (p *program) checked() (content, error) {
 	if err != nil {
 		return content{}, err
 	}
-	report, err := author.Check(files, true)
+	report, err := author.Check(files, true, tooMuchForSlack)
 	if err != nil {
 		return content{}, err
 	}

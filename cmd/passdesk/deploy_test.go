@@ -22,6 +22,9 @@ func TestDeployFilesNameSettings(t *testing.T) {
 		t.Fatalf("files %v, %v", files, err)
 	}
 	for _, file := range files {
+		if about, err := os.Stat(file); err == nil && about.IsDir() {
+			continue
+		}
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -55,8 +55,10 @@ a content directory; internal/live tells open pages of new turns, of all replica
 # Channels and agents
 
 internal/channel/webchat is the chat and the help pages in a browser, channel/api the same as JSON,
-channel/terminal `passdesk chat`, channel/headless `passdesk converse`, JSON lines for tests and
-integrations. A channel translates and does nothing else.
+channel/slackbot Slack for customers and agents, with slackbot/blocks for what they see there and
+slackbot/fakeslack, a workspace for tests; channel/terminal is `passdesk chat`, channel/headless
+`passdesk converse`, JSON lines for tests and integrations. A channel translates and does nothing
+else.
 
 internal/canned lays out answers as agents paste them, from the same reply as the bot's, and finds
 them; internal/console is where agents do so, lead a caller down the tree and take conversations over;

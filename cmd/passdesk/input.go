@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 )
 
@@ -16,4 +17,12 @@ func interruptible(ctx context.Context, in io.Reader) io.ReadCloser {
 		_ = feed.CloseWithError(err) // never fails; nil is the end of input
 	}()
 	return out
+}
+
+// textOrJSON refuses any other value of --format.
+func textOrJSON(format string) error {
+	if format != "text" && format != "json" {
+		return usageError{fmt.Errorf("unknown format %q; text or json", format)}
+	}
+	return nil
 }

@@ -90,7 +90,7 @@ func newRoot() *cobra.Command {
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(p.chat(), p.ask(), p.converse(), p.check(), p.test(), p.explain(), p.evaluate(), p.calibrate(), p.train(),
-		p.config(), p.redact(), p.canned(), p.serve(), p.forget(), p.backup(), p.restore(), p.outbox(), p.agent(), p.bench())
+		p.config(), p.redact(), p.canned(), p.serve(), p.forget(), p.backup(), p.restore(), p.outbox(), p.feedback(), p.agent(), p.bench())
 	return root
 }
 

@@ -41,8 +41,8 @@ func (p *program) outboxList() *cobra.Command {
 			if state != "" && !slices.Contains(states, store.JobState(state)) {
 				return usageError{fmt.Errorf("unknown state %q; waiting, held, dead or done", state)}
 			}
-			if format != "text" && format != "json" {
-				return usageError{fmt.Errorf("unknown format %q; text or json", format)}
+			if err := textOrJSON(format); err != nil {
+				return err
 			}
 			if state != "" {
 				states = []store.JobState{store.JobState(state)}

@@ -9,12 +9,12 @@ import (
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"passdesk/internal/canned"
 	"passdesk/internal/channel/api"
+	"passdesk/internal/channel/slackbot"
 	"passdesk/internal/channel/webchat"
 	"passdesk/internal/config"
 	"passdesk/internal/console"
@@ -69,10 +69,6 @@ func collectLess() {
 	}
 }
 
-// idle is after how long without a word a conversation starts afresh: whoever comes back the next day
-// has another window before them.
-const idle = 24 * time.Hour
-
 // remembered is how many conversations are kept in memory beside SQLite, about 2 KB each.
 const remembered = 10_000
 
@@ -90,7 +86,8 @@ type service struct {
 	live    *live.Hub // who has a conversation open
 	artist  *picture.Artist
 	library atomic.Pointer[canned.Library]
-	worker  *outbox.Worker // nil if nobody is told of hand-overs
+	worker  *outbox.Worker // nil if there is nothing to be done elsewhere
+	bot     *slackbot.Bot  // nil without Slack
 }
 
 // newService opens and builds everything, bottom up. What fails is one line for the operator.
@@ -111,16 +108,25 @@ func (p *program) newService(ctx context.Context, settings config.Settings, logs
 		return nil, err
 	}
 	s.live = live.New(s.store.Versions, live.Options{Logger: s.logger})
-	options := desk.Options{Idle: idle, Observe: s.observeTurn, Kept: s.live.Committed}
+	options := desk.Options{Idle: settings.Idle, Observe: s.observeTurn, Kept: s.live.Committed}
 	if settings.Handover.Target != config.HandoverNone {
-		options.HandOver, options.Wake = true, func() { s.worker.Wake() }
+		options.HandOver = true
 	}
+	if hasSlack(settings) && settings.Slack.SupportChannel != "" {
+		options.Relay = relayKind
+	}
+	options.Wake = func() { s.worker.Wake() } // only a turn that caused work is told, and then there is one
 	if settings.Database.URL.IsZero() {
 		options.Remember = remembered // nobody else writes turns into a file that is open exclusively
 	}
 	s.desk = desk.New(first.Content, &watchedStore{Conversations: s.store, metrics: s.metrics, logger: s.logger}, options)
 	s.replace(first)
-	if options.HandOver {
+	if hasSlack(settings) {
+		if s.bot, err = s.slackApp(ctx); err != nil {
+			return nil, errors.Join(usageError{err}, s.store.Close())
+		}
+	}
+	if options.HandOver || s.bot != nil {
 		if s.worker, err = s.newWorker(); err != nil {
 			return nil, errors.Join(usageError{err}, s.store.Close())
 		}
@@ -145,12 +151,18 @@ func (s *service) replace(newer content) {
 	s.library.Store(canned.New(newer.Guide, newer.hiragana))
 	s.desk.Replace(newer.Content)
 	s.metrics.Content(newer.Version)
+	if s.bot != nil {
+		s.bot.Refresh(context.Background())
+	}
 }
 
 // labels are the sets that labels of metrics are taken from.
 func labels() observe.Labels {
-	l := observe.Labels{Channels: []string{api.Channel, webchat.Channel, desk.AgentChannel}, Kinds: []string{handover.Kind}, Operations: storeOperations()}
-	l.Routes = append(httpd.Routes(), apiPrefix, consolePrefix)
+	l := observe.Labels{
+		Channels: []string{api.Channel, webchat.Channel, slackbot.Channel, desk.AgentChannel}, Kinds: []string{handover.Kind, slackbot.Channel, relayKind},
+		Operations: storeOperations(), SlackKinds: slackbot.Kinds(), SlackOutcomes: slackbot.Outcomes(), SlackMethods: slackbot.Methods(),
+	}
+	l.Routes = append(httpd.Routes(), apiPrefix, consolePrefix, picturesPrefix)
 	for _, route := range api.Routes() {
 		l.Routes = append(l.Routes, route.Pattern)
 	}

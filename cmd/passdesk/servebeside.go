@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"time"
@@ -25,6 +26,9 @@ import (
 // beside is what runs beside the HTTP server, each until its context ends.
 func (s *service) beside() []func(context.Context) {
 	works := []func(context.Context){s.keeper().Run, s.measureOutbox, s.live.Run, s.purgeAccess}
+	if s.bot != nil {
+		works = append(works, s.bot.Run)
+	}
 	if s.worker != nil {
 		works = append(works, s.worker.Run)
 	}
@@ -35,6 +39,12 @@ func (s *service) beside() []func(context.Context) {
 // second to cut requests off and three to put deliveries back it makes ten seconds at most.
 const grace = time.Second
 
+// Marks of Slack's messages must outlive its repetitions, which come for a day at most.
+const (
+	leastMarks   = 48 * time.Hour
+	purgedAtOnce = 10_000
+)
+
 // purgeAccess erases sessions that are over, and counts of attempts that nobody asks for any more.
 func (s *service) purgeAccess(ctx context.Context) {
 	ticks := time.NewTicker(s.settings.Retention.Interval)
@@ -43,6 +53,9 @@ func (s *service) purgeAccess(ctx context.Context) {
 		now, err := s.store.Now(ctx)
 		if err == nil {
 			_, err = s.store.PurgeAccess(ctx, now.Add(-access.Remembered))
+		}
+		if kept := s.settings.Retention.Conversations; err == nil && kept > 0 {
+			_, err = s.store.PurgeMarks(ctx, now.Add(-max(kept, leastMarks)), purgedAtOnce)
 		}
 		if err != nil && ctx.Err() == nil {
 			s.metrics.StoreError("erase")
@@ -63,7 +76,14 @@ func (s *service) newWorker() (*outbox.Worker, error) {
 	}
 	source := handover.Source{Guide: func() *guide.Guide { return s.desk.Content().Guide }, Turns: s.store.Turns, Decode: desk.DecodeReply}
 	h := s.settings.Handover
-	return outbox.New(s.store, map[string]outbox.Do{handover.Kind: source.Deliver(target)}, outbox.Options{
+	kinds := map[string]outbox.Do{handover.Kind: source.Deliver(target)}
+	if s.bot != nil {
+		maps.Copy(kinds, s.slackWork())
+		if h.Target == config.HandoverSlack {
+			kinds[handover.Kind] = s.slackHandOver(source)
+		}
+	}
+	return outbox.New(s.store, kinds, outbox.Options{
 		Owner: owner(), Attempts: h.Attempts, FirstDelay: h.FirstDelay, LongestDelay: h.LongestDelay, Timeout: h.Timeout, Grace: grace, Logger: s.logger,
 		Observe: func(kind, outcome string, _ int, _ time.Duration) { s.metrics.Delivery(kind, outcome) },
 	})

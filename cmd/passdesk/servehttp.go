@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"passdesk/internal/channel/api"
+	"passdesk/internal/channel/slackbot"
 	"passdesk/internal/channel/webchat"
 	"passdesk/internal/chat"
 	"passdesk/internal/desk"
@@ -50,19 +51,29 @@ func (s *service) mounts(ctx context.Context) (map[string]http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	mounts := map[string]http.Handler{apiPrefix: programs, "/": customers}
+	mounts := map[string]http.Handler{apiPrefix: programs, "/": customers, picturesPrefix: s.pictures()}
 	if s.settings.Console.Enabled {
 		if mounts[consolePrefix], err = s.agents(ctx.Done()); err != nil {
 			return nil, err
 		}
 		mounts[strings.TrimSuffix(consolePrefix, "/")] = http.RedirectHandler(consolePrefix, http.StatusSeeOther)
 	}
+	if s.bot != nil && !s.settings.Slack.SigningSecret.IsZero() {
+		mounts[slackbot.Path] = s.bot
+	}
 	return mounts, nil
 }
 
 // checks are what must be well for requests to come here.
 func (s *service) checks() []httpd.Check {
+	channels := httpd.Check{Name: "channels", Look: func(context.Context) httpd.Health {
+		return httpd.Health{Details: map[string]any{"open": []string{api.Channel, webchat.Channel}}}
+	}}
+	if s.bot != nil {
+		channels.Look = s.lookAtSlack
+	}
 	return []httpd.Check{
+		channels,
 		{Name: "content", Look: func(context.Context) httpd.Health {
 			return httpd.Health{Details: map[string]any{"version": s.desk.Content().Version}}
 		}},
@@ -74,9 +85,6 @@ func (s *service) checks() []httpd.Check {
 			return httpd.Health{}
 		}},
 		{Name: "outbox", Look: s.lookAtOutbox},
-		{Name: "channels", Look: func(context.Context) httpd.Health {
-			return httpd.Health{Details: map[string]any{"open": []string{api.Channel, webchat.Channel}}}
-		}},
 	}
 }
 

@@ -33,11 +33,7 @@ func (s *service) web(gate *httpd.Gate, stopping <-chan struct{}) (http.Handler,
 // words are the words of a page, of the content of today.
 func (s *service) words(page string) func(language string) map[string]string {
 	return func(language string) map[string]string {
-		words := map[string]string{}
-		for id, text := range s.desk.Content().Guide.Words(page) {
-			words[id] = text.In(guide.Language(language))
-		}
-		return words
+		return s.desk.Content().Guide.WordsIn(page, guide.Language(language))
 	}
 }
 

@@ -15,7 +15,7 @@ const (
 // check holds the settings against each other. from says where the value of each key comes from,
 // for an error to name.
 func (s Settings) check(from map[string]Source) error {
-	for _, rule := range []func() (key, fault string){s.placeFault, s.listenFault, s.oidcFault, s.targetFault, s.mailFault, s.delayFault} {
+	for _, rule := range []func() (key, fault string){s.placeFault, s.listenFault, s.oidcFault, s.slackFault, s.targetFault, s.mailFault, s.delayFault} {
 		if key, fault := rule(); fault != "" {
 			if key == firstDelay && from[key].Kind == SourceDefault {
 				key = longestDelay // that is the one that was given
@@ -63,6 +63,22 @@ func (s Settings) oidcFault() (key, fault string) {
 	return "", ""
 }
 
+// slackFault finds an app that could not hear anything, and tokens without an app.
+func (s Settings) slackFault() (key, fault string) {
+	app, socket, signed := !s.Slack.BotToken.IsZero(), !s.Slack.AppToken.IsZero(), !s.Slack.SigningSecret.IsZero()
+	switch {
+	case app && !socket && !signed:
+		return "slack.bot-token", "needs slack.app-token (Socket Mode) or slack.signing-secret (Events API)"
+	case app && socket && signed:
+		return "slack.signing-secret", "goes with the Events API and slack.app-token with Socket Mode; give one of them"
+	case !app && socket:
+		return "slack.app-token", "needs slack.bot-token"
+	case !app && signed:
+		return "slack.signing-secret", "needs slack.bot-token"
+	}
+	return "", ""
+}
+
 // targetFault finds a target that lacks what it needs.
 func (s Settings) targetFault() (key, fault string) {
 	needs := map[HandoverTarget][]struct {
@@ -74,6 +90,10 @@ func (s Settings) targetFault() (key, fault string) {
 			{"handover.mail.host", s.Handover.Mail.Host != ""},
 			{"handover.mail.from", s.Handover.Mail.From != ""},
 			{"handover.mail.to", len(s.Handover.Mail.To) > 0},
+		},
+		HandoverSlack: {
+			{"slack.bot-token", !s.Slack.BotToken.IsZero()},
+			{"slack.support-channel", s.Slack.SupportChannel != ""},
 		},
 		HandoverWebhook: {
 			{"handover.webhook.url", s.Handover.Webhook.URL != ""},

@@ -7,7 +7,7 @@ import (
 
 // Keys returns every setting, in the order in which they are shown.
 func Keys() []Key {
-	return slices.Concat(serverKeys(), databaseKeys(), httpKeys(), webKeys(), limitKeys(), handoverKeys(), mailKeys(), webhookKeys(), upkeepKeys())
+	return slices.Concat(serverKeys(), databaseKeys(), httpKeys(), webKeys(), slackKeys(), limitKeys(), handoverKeys(), mailKeys(), webhookKeys(), upkeepKeys())
 }
 
 func serverKeys() []Key {
@@ -20,6 +20,8 @@ func serverKeys() []Key {
 			Doc: "Directory with knowledge/ and intents/ to use instead of the content in the program."},
 		{Name: "content-poll", Kind: duration(100*time.Millisecond, 24*time.Hour), Default: "2s",
 			Doc: "How often that directory is looked at for changes."},
+		{Name: "conversation-idle", Kind: duration(time.Minute, 30*24*time.Hour), Default: "24h",
+			Doc: "After how long without a message a conversation starts afresh: whoever comes back the next day has another window before them."},
 	}
 }
 

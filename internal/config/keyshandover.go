@@ -7,8 +7,8 @@ const leastWebhookSecret = 16
 
 func handoverKeys() []Key {
 	return []Key{
-		{Name: "handover.target", Kind: choice(HandoverNone, HandoverConsole, HandoverLog, HandoverMail, HandoverWebhook), Default: "none",
-			Doc: "Who is told when a customer needs a person: nobody, agents who look into the console, the log, a mailbox or a web address. Whatever but none it is, the console lists it too."},
+		{Name: "handover.target", Kind: choice(HandoverNone, HandoverConsole, HandoverLog, HandoverMail, HandoverWebhook, HandoverSlack), Default: "none",
+			Doc: "Who is told when a customer needs a person: nobody, agents who look into the console, the log, a mailbox, a web address or a Slack channel. Whatever but none it is, the console lists it too."},
 		{Name: "handover.attempts", Kind: number(1, 1000, "number"), Default: "200",
 			Doc: "How often delivery is tried before it is given up."},
 		{Name: "handover.first-delay", Kind: duration(time.Millisecond, 24*time.Hour), Default: "5s",

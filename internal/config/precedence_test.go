@@ -41,11 +41,23 @@ func samples(directory string) map[string]sample {
 		"PASSDESK_WEB_PUBLIC_URL": "https://help.example", "PASSDESK_CONSOLE_OIDC_CLIENT_ID": "a",
 		"PASSDESK_CONSOLE_OIDC_CLIENT_SECRET": "s", "PASSDESK_CONSOLE_OIDC_DOMAINS": "example.com",
 	}
+	app := map[string]string{"PASSDESK_SLACK_BOT_TOKEN": "xoxb-0"}
+	socket := map[string]string{"PASSDESK_SLACK_APP_TOKEN": "xapp-0"}
 	return map[string]sample{
+		"slack.bot-token":                 {unset: empty, file: "s", inFile: config.NewSecret("s"), variable: "p", inVariable: config.NewSecret("p"), alsoNeeded: socket},
+		"slack.bot-token-file":            {unset: "", file: one, inFile: one, variable: other, inVariable: other, alsoNeeded: socket},
+		"slack.app-token":                 {unset: empty, file: "s", inFile: config.NewSecret("s"), variable: "p", inVariable: config.NewSecret("p"), alsoNeeded: app},
+		"slack.app-token-file":            {unset: "", file: one, inFile: one, variable: other, inVariable: other, alsoNeeded: app},
+		"slack.signing-secret":            {unset: empty, file: "s", inFile: config.NewSecret("s"), variable: "p", inVariable: config.NewSecret("p"), alsoNeeded: app},
+		"slack.signing-secret-file":       {unset: "", file: one, inFile: one, variable: other, inVariable: other, alsoNeeded: app},
+		"slack.support-channel":           {unset: "", file: "C1", inFile: "C1", variable: "C2", inVariable: "C2"},
+		"slack.agent-group":               {unset: "", file: "S1", inFile: "S1", variable: "S2", inVariable: "S2"},
+		"slack.api-url":                   {unset: "https://slack.com/api/", file: "http://127.0.0.1:1/api/", inFile: "http://127.0.0.1:1/api/", variable: "http://127.0.0.1:2/api/", inVariable: "http://127.0.0.1:2/api/"},
 		"listen":                          {unset: "127.0.0.1:8080", file: ":80", inFile: ":80", variable: "[::1]:0", inVariable: "[::1]:0", flag: "localhost:81"},
 		"data":                            {unset: "/home/desk/.local/share/passdesk", file: "/srv", inFile: "/srv", variable: "/var/desk", inVariable: "/var/desk", flag: "here"},
 		"content":                         {unset: "", file: "a b", inFile: "a b", variable: "c", inVariable: "c", flag: ""},
 		"content-poll":                    {unset: 2 * time.Second, file: "1m30s", inFile: 90 * time.Second, variable: "100ms", inVariable: 100 * time.Millisecond},
+		"conversation-idle":               {unset: 24 * time.Hour, file: "1m", inFile: time.Minute, variable: "720h", inVariable: 720 * time.Hour},
 		"database.url":                    {unset: empty, file: "postgres://h/db", inFile: config.NewSecret("postgres://h/db"), variable: "postgresql:///db?host=/run", inVariable: config.NewSecret("postgresql:///db?host=/run")},
 		"database.url-file":               {unset: "", file: one, inFile: one, variable: other, inVariable: other},
 		"database.connections":            {unset: 10, file: "1", inFile: 1, variable: "1000", inVariable: 1000},

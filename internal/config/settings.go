@@ -9,14 +9,16 @@ import (
 // Settings is everything that an operator can decide about `passdesk serve`. The keys and their
 // meaning stand in Keys; the tags here are their names.
 type Settings struct {
-	Listen      string        `mapstructure:"listen"`       // host:port
-	Data        string        `mapstructure:"data"`         // directory; "" only with a PostgreSQL database
-	Content     string        `mapstructure:"content"`      // directory, "" for the embedded content
-	ContentPoll time.Duration `mapstructure:"content-poll"` // between two looks at Content
+	Listen      string        `mapstructure:"listen"`            // host:port
+	Data        string        `mapstructure:"data"`              // directory; "" only with a PostgreSQL database
+	Content     string        `mapstructure:"content"`           // directory, "" for the embedded content
+	ContentPoll time.Duration `mapstructure:"content-poll"`      // between two looks at Content
+	Idle        time.Duration `mapstructure:"conversation-idle"` // after which a conversation starts afresh
 	Database    Database      `mapstructure:"database"`
 	HTTP        HTTP          `mapstructure:"http"`
 	Web         Web           `mapstructure:"web"`
 	Console     Console       `mapstructure:"console"`
+	Slack       Slack         `mapstructure:"slack"`
 	Limits      Limits        `mapstructure:"limits"`
 	Handover    Handover      `mapstructure:"handover"`
 	Retention   Retention     `mapstructure:"retention"`
@@ -68,6 +70,19 @@ type OIDC struct {
 	Admins           []string `mapstructure:"admins"`
 }
 
+// Slack is the app in a workspace.
+type Slack struct {
+	BotToken          Secret `mapstructure:"bot-token"` // empty for no Slack
+	BotTokenFile      string `mapstructure:"bot-token-file"`
+	AppToken          Secret `mapstructure:"app-token"` // for Socket Mode
+	AppTokenFile      string `mapstructure:"app-token-file"`
+	SigningSecret     Secret `mapstructure:"signing-secret"` // for the Events API
+	SigningSecretFile string `mapstructure:"signing-secret-file"`
+	SupportChannel    string `mapstructure:"support-channel"`
+	AgentGroup        string `mapstructure:"agent-group"`
+	APIURL            string `mapstructure:"api-url"`
+}
+
 // Limits is how much one client, and all of them together, may ask for.
 type Limits struct {
 	MessagesPerMinute    int `mapstructure:"messages-per-minute"`    // in one conversation
@@ -86,6 +101,7 @@ const (
 	HandoverLog     HandoverTarget = "log"
 	HandoverMail    HandoverTarget = "mail"
 	HandoverWebhook HandoverTarget = "webhook"
+	HandoverSlack   HandoverTarget = "slack" // slack.support-channel
 )
 
 // Handover says how people are told, and how often that is tried.
