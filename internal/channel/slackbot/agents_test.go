@@ -37,62 +37,64 @@ func (s *stand) whispered(channel, user, part string) {
 
 // TestCommand: what is searched for is shown to whoever searches, whatever they type.
 func TestCommand(t *testing.T) {
-	s := open(t, nil)
-	for text, want := range map[string]string{
-		"": "/passdesk", "help": "/passdesk", "ヘルプ": "/passdesk", "HELP": "/passdesk", "vpn": "canned-post", "vpn-sign": "canned-preview",
-		`"vpn" 'x' & <b>`: "見つかりませんでした", "パスワード": "見つかりませんでした", strings.Repeat("長", 4000): "見つかりませんでした", "<!channel>": "/passdesk",
-	} {
-		ack := s.slack.Command(agent, general, "/passdesk", text).Ack()
-		if !ack.OK || len(ack.Problems) > 0 || !bytes.Contains(ack.Payload, []byte(want)) || !bytes.Contains(ack.Payload, []byte("ephemeral")) || len(ack.Payload) >= 20_000 {
-			t.Errorf("%.20q: %.300s %q", text, ack.Payload, ack.Problems)
+	both(t, nil, func(t *testing.T, s *stand) {
+		for text, want := range map[string]string{
+			"": "/passdesk", "help": "/passdesk", "ヘルプ": "/passdesk", "HELP": "/passdesk", "vpn": "canned-post", "vpn-sign": "canned-preview",
+			`"vpn" 'x' & <b>`: "見つかりませんでした", "パスワード": "見つかりませんでした", strings.Repeat("長", 4000): "見つかりませんでした", "<!channel>": "/passdesk",
+		} {
+			ack := s.slack.Command(agent, general, "/passdesk", text).Ack()
+			if !ack.OK || len(ack.Problems) > 0 || !bytes.Contains(ack.Payload, []byte(want)) || !bytes.Contains(ack.Payload, []byte("ephemeral")) || len(ack.Payload) >= 20_000 {
+				t.Errorf("%.20q: %.300s %q", text, ack.Payload, ack.Problems)
+			}
+			if n := bytes.Count(ack.Payload, []byte("canned-post")); n > 5 {
+				t.Errorf("%.20q: %d answers", text, n)
+			}
 		}
-		if n := bytes.Count(ack.Payload, []byte("canned-post")); n > 5 {
-			t.Errorf("%.20q: %d answers", text, n)
+		if ack := s.slack.Command(english, general, "/passdesk", "vpn").Ack(); !bytes.Contains(ack.Payload, []byte("Results for")) {
+			t.Errorf("in English: %.300s", ack.Payload)
 		}
-	}
-	if ack := s.slack.Command(english, general, "/passdesk", "vpn").Ack(); !bytes.Contains(ack.Payload, []byte("Results for")) {
-		t.Errorf("in English: %.300s", ack.Payload)
-	}
-	if n := len(s.public(general)); n != 0 {
-		t.Errorf("%d messages for everybody", n)
-	}
+		if n := len(s.public(general)); n != 0 {
+			t.Errorf("%d messages for everybody", n)
+		}
+	})
 }
 
 // TestPost: an answer is posted on the second press, by agents only, and can be found again.
 func TestPost(t *testing.T) {
-	s := open(t, nil)
-	found := func(user string) string {
-		answer := s.slack.Command(user, general, "/passdesk", "vpn-signin")
-		answer.Ack()
-		return answer.Later()[0].TS
-	}
-	preview := s.slack.Press(agent, general, found(agent), "canned-preview", "vpn-signin")
-	if !s.slack.Await(patience, func() bool { return len(preview.Later()) == 1 }) || preview.Later()[0].EphemeralTo != agent || len(s.public(general)) > 0 {
-		t.Errorf("the preview: %+v", preview.Later())
-	}
-	refused := s.slack.Press(english, general, found(english), "canned-post", "vpn-signin")
-	if !s.slack.Await(patience, func() bool { return len(refused.Later()) == 1 }) || !strings.Contains(refused.Later()[0].Text, "Only support agents") {
-		t.Errorf("who is no agent is told %+v", refused.Later())
-	}
-	gone := s.slack.Press(agent, general, found(agent), "canned-post", "no-such-answer")
-	if !s.slack.Await(patience, func() bool { return len(gone.Later()) == 1 }) {
-		t.Error("nothing is said of an answer that is gone")
-	}
-	if len(s.public(general)) > 0 {
-		t.Fatal("posted by somebody else")
-	}
-	s.slack.Press(agent, general, found(agent), "canned-post", "vpn-signin")
-	s.slack.Await(patience, func() bool { return len(s.public(general)) == 1 })
-	posted := s.public(general)
-	if len(posted) != 1 || !bytes.Contains(posted[0].Blocks, []byte(agent)) {
-		t.Fatalf("posted: %+v", posted)
-	}
-	var mark struct {
-		Payload map[string]string `json:"event_payload"`
-	}
-	if err := json.Unmarshal(posted[0].Metadata, &mark); err != nil || mark.Payload["answer"] != "vpn-signin" || mark.Payload["version"] != "v1" || mark.Payload["agent"] != agent || mark.Payload["language"] != "ja" {
-		t.Errorf("it is marked with %s", posted[0].Metadata)
-	}
+	both(t, nil, func(t *testing.T, s *stand) {
+		found := func(user string) string {
+			answer := s.slack.Command(user, general, "/passdesk", "vpn-signin")
+			answer.Ack()
+			return answer.Later()[0].TS
+		}
+		preview := s.slack.Press(agent, general, found(agent), "canned-preview", "vpn-signin")
+		if !s.slack.Await(patience, func() bool { return len(preview.Later()) == 1 }) || preview.Later()[0].EphemeralTo != agent || len(s.public(general)) > 0 {
+			t.Errorf("the preview: %+v", preview.Later())
+		}
+		refused := s.slack.Press(english, general, found(english), "canned-post", "vpn-signin")
+		if !s.slack.Await(patience, func() bool { return len(refused.Later()) == 1 }) || !strings.Contains(refused.Later()[0].Text, "Only support agents") {
+			t.Errorf("who is no agent is told %+v", refused.Later())
+		}
+		gone := s.slack.Press(agent, general, found(agent), "canned-post", "no-such-answer")
+		if !s.slack.Await(patience, func() bool { return len(gone.Later()) == 1 }) {
+			t.Error("nothing is said of an answer that is gone")
+		}
+		if len(s.public(general)) > 0 {
+			t.Fatal("posted by somebody else")
+		}
+		s.slack.Press(agent, general, found(agent), "canned-post", "vpn-signin")
+		s.slack.Await(patience, func() bool { return len(s.public(general)) == 1 })
+		posted := s.public(general)
+		if len(posted) != 1 || !bytes.Contains(posted[0].Blocks, []byte(agent)) {
+			t.Fatalf("posted: %+v", posted)
+		}
+		var mark struct {
+			Payload map[string]string `json:"event_payload"`
+		}
+		if err := json.Unmarshal(posted[0].Metadata, &mark); err != nil || mark.Payload["answer"] != "vpn-signin" || mark.Payload["version"] != "v1" || mark.Payload["agent"] != agent || mark.Payload["language"] != "ja" {
+			t.Errorf("it is marked with %s", posted[0].Metadata)
+		}
+	})
 }
 
 // window waits for the window of a user.
@@ -177,85 +179,88 @@ func TestSuggestElsewhere(t *testing.T) {
 
 // TestFind: the shortcut from anywhere finds and posts where the agent says.
 func TestFind(t *testing.T) {
-	s := open(t, nil)
-	s.slack.GlobalShortcut(agent, "find")
-	v := s.window(agent, "suggest-query")
-	fill := func(block string, state map[string]any) {
-		s.slack.Fill(v.ID, map[string]map[string]any{block: {block: state}})
-	}
-	fill("suggest-query", map[string]any{"type": "plain_text_input", "value": "vpn-signin"})
-	s.slack.PressView(agent, v.ID, "suggest-query", "vpn-signin")
-	v = s.window(agent, "suggest-pick")
-	id := "vpn-signin"
-	fill("suggest-pick", map[string]any{"type": "radio_buttons", "selected_option": map[string]any{"value": id}})
-	s.slack.PressView(agent, v.ID, "suggest-pick", id)
-	v = s.window(agent, "suggest-customer")
-	fill("suggest-pick", map[string]any{"type": "radio_buttons", "selected_option": map[string]any{"value": id}})
-	if ack := s.slack.Submit(agent, v.ID, nil).Ack(); ack.Errors["suggest-channel"] == "" {
-		t.Errorf("no place: %+v", ack)
-	}
-	fill("suggest-channel", map[string]any{"type": "conversations_select", "selected_conversation": general})
-	if ack := s.slack.Submit(agent, v.ID, nil).Ack(); !ack.OK || len(ack.Errors) > 0 {
-		t.Errorf("submitted: %+v", ack)
-	}
-	if !s.slack.Await(patience, func() bool { return len(s.public(general)) == 1 }) {
-		t.Errorf("nothing was posted: %s", s.logged())
-	}
+	both(t, nil, func(t *testing.T, s *stand) {
+		s.slack.GlobalShortcut(agent, "find")
+		v := s.window(agent, "suggest-query")
+		fill := func(block string, state map[string]any) {
+			s.slack.Fill(v.ID, map[string]map[string]any{block: {block: state}})
+		}
+		fill("suggest-query", map[string]any{"type": "plain_text_input", "value": "vpn-signin"})
+		s.slack.PressView(agent, v.ID, "suggest-query", "vpn-signin")
+		v = s.window(agent, "suggest-pick")
+		id := "vpn-signin"
+		fill("suggest-pick", map[string]any{"type": "radio_buttons", "selected_option": map[string]any{"value": id}})
+		s.slack.PressView(agent, v.ID, "suggest-pick", id)
+		v = s.window(agent, "suggest-customer")
+		fill("suggest-pick", map[string]any{"type": "radio_buttons", "selected_option": map[string]any{"value": id}})
+		if ack := s.slack.Submit(agent, v.ID, nil).Ack(); ack.Errors["suggest-channel"] == "" {
+			t.Errorf("no place: %+v", ack)
+		}
+		fill("suggest-channel", map[string]any{"type": "conversations_select", "selected_conversation": general})
+		if ack := s.slack.Submit(agent, v.ID, nil).Ack(); !ack.OK || len(ack.Errors) > 0 {
+			t.Errorf("submitted: %+v", ack)
+		}
+		if !s.slack.Await(patience, func() bool { return len(s.public(general)) == 1 }) {
+			t.Errorf("nothing was posted: %s", s.logged())
+		}
+	})
 }
 
 // TestHome: agents see all answers page by page and in both languages, again after a reload; others are
 // told how to ask.
 func TestHome(t *testing.T) {
-	s := open(t, nil)
-	s.slack.OpenHome(english, "home")
-	shows := func(user, part string) {
-		t.Helper()
-		if !s.slack.Await(patience, func() bool { v, ok := s.slack.Home(user); return ok && bytes.Contains(v.Content, []byte(part)) }) {
-			v, _ := s.slack.Home(user)
-			t.Fatalf("%s does not see %q but %s", user, part, v.Content)
+	both(t, nil, func(t *testing.T, s *stand) {
+		s.slack.OpenHome(english, "home")
+		shows := func(user, part string) {
+			t.Helper()
+			if !s.slack.Await(patience, func() bool { v, ok := s.slack.Home(user); return ok && bytes.Contains(v.Content, []byte(part)) }) {
+				v, _ := s.slack.Home(user)
+				t.Fatalf("%s does not see %q but %s", user, part, v.Content)
+			}
 		}
-	}
-	shows(english, "Messages tab")
-	s.slack.OpenHome(agent, "home")
-	answers := content().Guide.Answers()
-	shows(agent, content().Guide.Answer(answers[0]).Title.Japanese)
-	shows(agent, `解決：31  未解決：4`)
-	v, _ := s.slack.Home(agent)
-	s.slack.PressView(agent, v.ID, "home-page-next", "2")
-	shows(agent, content().Guide.Answer(answers[len(answers)-1]).Title.Japanese)
-	v, _ = s.slack.Home(agent)
-	s.slack.PressView(agent, v.ID, "home-language", "en")
-	shows(agent, content().Guide.Answer(answers[0]).Title.English)
-	published := len(s.slack.Calls("views.publish"))
-	s.bot.Refresh(t.Context())
-	if !s.slack.Await(patience, func() bool { return len(s.slack.Calls("views.publish")) == published+1 }) {
-		t.Error("the home was not shown anew")
-	}
-	v, _ = s.slack.Home(agent)
-	s.slack.PressView(agent, v.ID, "home-open", answers[0])
-	s.window(agent, content().Guide.Answer(answers[0]).Title.English)
+		shows(english, "Messages tab")
+		s.slack.OpenHome(agent, "home")
+		answers := content().Guide.Answers()
+		shows(agent, content().Guide.Answer(answers[0]).Title.Japanese)
+		shows(agent, `解決：31  未解決：4`)
+		v, _ := s.slack.Home(agent)
+		s.slack.PressView(agent, v.ID, "home-page-next", "2")
+		shows(agent, content().Guide.Answer(answers[len(answers)-1]).Title.Japanese)
+		v, _ = s.slack.Home(agent)
+		s.slack.PressView(agent, v.ID, "home-language", "en")
+		shows(agent, content().Guide.Answer(answers[0]).Title.English)
+		published := len(s.slack.Calls("views.publish"))
+		s.bot.Refresh(t.Context())
+		if !s.slack.Await(patience, func() bool { return len(s.slack.Calls("views.publish")) == published+1 }) {
+			t.Error("the home was not shown anew")
+		}
+		v, _ = s.slack.Home(agent)
+		s.slack.PressView(agent, v.ID, "home-open", answers[0])
+		s.window(agent, content().Guide.Answer(answers[0]).Title.English)
+	})
 }
 
 // TestPrompts: whoever opens the conversation is offered beginnings, in the old kind of app in its thread.
 func TestPrompts(t *testing.T) {
-	s := open(t, nil)
-	s.slack.OpenHome(customer, "messages")
-	if !s.slack.Await(patience, func() bool { return len(s.slack.Prompts(s.dm)) > 0 }) {
-		t.Fatalf("no prompts: %s", s.logged())
-	}
-	calls := s.slack.Calls("assistant.threads.setSuggestedPrompts")
-	if _, there := calls[0].Args["thread_ts"]; there || len(s.slack.Prompts(s.dm)) > 4 {
-		t.Errorf("%v", calls[0].Args)
-	}
-	before := len(s.slack.Messages(s.dm))
-	s.slack.Event(map[string]any{"type": "assistant_thread_started", "assistant_thread": map[string]any{"user_id": customer, "channel_id": s.dm, "thread_ts": "1700000000.000100"}})
-	if !s.slack.Await(patience, func() bool { return len(s.slack.Calls("assistant.threads.setSuggestedPrompts")) == 2 }) {
-		t.Fatal("no prompts in the old kind of app")
-	}
-	if got := s.slack.Calls("assistant.threads.setSuggestedPrompts")[1].Args["thread_ts"]; got != "1700000000.000100" {
-		t.Errorf("in thread %q", got)
-	}
-	if len(s.slack.Messages(s.dm)) != before {
-		t.Error("opening a conversation is no reason for a message")
-	}
+	both(t, nil, func(t *testing.T, s *stand) {
+		s.slack.OpenHome(customer, "messages")
+		if !s.slack.Await(patience, func() bool { return len(s.slack.Prompts(s.dm)) > 0 }) {
+			t.Fatalf("no prompts: %s", s.logged())
+		}
+		calls := s.slack.Calls("assistant.threads.setSuggestedPrompts")
+		if _, there := calls[0].Args["thread_ts"]; there || len(s.slack.Prompts(s.dm)) > 4 {
+			t.Errorf("%v", calls[0].Args)
+		}
+		before := len(s.slack.Messages(s.dm))
+		s.slack.Event(map[string]any{"type": "assistant_thread_started", "assistant_thread": map[string]any{"user_id": customer, "channel_id": s.dm, "thread_ts": "1700000000.000100"}})
+		if !s.slack.Await(patience, func() bool { return len(s.slack.Calls("assistant.threads.setSuggestedPrompts")) == 2 }) {
+			t.Fatal("no prompts in the old kind of app")
+		}
+		if got := s.slack.Calls("assistant.threads.setSuggestedPrompts")[1].Args["thread_ts"]; got != "1700000000.000100" {
+			t.Errorf("in thread %q", got)
+		}
+		if len(s.slack.Messages(s.dm)) != before {
+			t.Error("opening a conversation is no reason for a message")
+		}
+	})
 }

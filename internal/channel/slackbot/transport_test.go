@@ -68,6 +68,28 @@ func TestOneAnswer(t *testing.T) {
 	})
 }
 
+// TestMentionFirst: of a mention in a channel, the message itself may come second, and long after.
+func TestMentionFirst(t *testing.T) {
+	for name, overHTTP := range map[string]bool{"sockets": false, "http": true} {
+		t.Run(name, func(t *testing.T) {
+			s := workspace(t, fakeslack.Options{Events: []string{"app_mention"}})
+			s.http = overHTTP
+			s.start()
+			ts := s.slack.Post(fakeslack.Message{Channel: general, User: customer, Text: "<@" + fakeslack.BotUserID + "> vpn"})
+			s.exactly(general, ts, 1)
+			mention := s.slack.Deliveries()[0].Payload
+			message := strings.NewReplacer(`"type":"app_mention"`, `"type":"message"`, `"event_id":"`, `"event_id":"Other`).Replace(string(mention))
+			if !strings.Contains(message, `"type":"message"`) || !strings.Contains(message, "OtherEv") {
+				t.Fatalf("the message is %s", message)
+			}
+			if ack := s.slack.Deliver("events_api", []byte(message)).Ack(); !ack.OK {
+				t.Errorf("not acknowledged: %+v", ack)
+			}
+			s.exactly(general, ts, 1)
+		})
+	}
+}
+
 // eventOf is the id of the event in which a message came.
 func (s *stand) eventOf(ts string) string {
 	for _, d := range s.slack.Deliveries() {
