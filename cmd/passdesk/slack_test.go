@@ -231,11 +231,16 @@ func TestSlackTopics(t *testing.T) {
 	inSlack(t, s, false)
 	dm := s.DM("U0CUSTOMER")
 	for text, want := range map[string]string{
-		"NetUpdateを開いたら管理者のパスワードを求められました": "Mac",
-		"ﾈｯﾄｱｯﾌﾟﾃﾞｰﾄでMacのﾊﾟｽﾜｰﾄﾞを聞かれた":    "Mac",
-		"マイアカウントのパスワードを忘れてログインできない":       "マイアカウント",
-		"VPN の password がわかりません":          "VPN",
-		"PIAのPremium VPNのパスワードがわかりません":    "クーポンコード",
+		"NetUpdateを開いたら管理者のパスワードを求められました":                 "Mac",
+		"ﾈｯﾄｱｯﾌﾟﾃﾞｰﾄでMacのﾊﾟｽﾜｰﾄﾞを聞かれた":                    "Mac",
+		"マイアカウントのパスワードを忘れてログインできない":                       "マイアカウント",
+		"VPN の password がわかりません":                          "VPN",
+		"PIAのPremium VPNのパスワードがわかりません":                    "クーポンコード",
+		"NetUpdate asks me for an administrator password": "Mac's administrator password",
+		"I forgot the password of my Intego account":      "Intego Account",
+		"the VPN wants a password and I have none":        "Which VPN",
+		"I lost the login for Premium VPN by PIA":         "coupon",
+		"hi, which password do you want??":                "1. ",
 	} {
 		for name, start := range map[string]func() (channel, thread string){
 			"direct message": func() (string, string) {
