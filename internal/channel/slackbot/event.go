@@ -50,7 +50,6 @@ func (e event) root() string {
 // view is a window that the bot has opened.
 type view struct {
 	ID       string `json:"id"`
-	Hash     string `json:"hash"`
 	Callback string `json:"callback_id"`
 	Metadata string `json:"private_metadata"`
 	State    struct {
