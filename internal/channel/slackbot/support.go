@@ -77,7 +77,8 @@ func (b *Bot) HandOver(ctx context.Context, h HandOver) error {
 }
 
 // unreached tells the customer if the support channel will not take a hand-over any more, and how else to
-// reach people. Where that fails too, the operator sees the hand-over among the dead ones.
+// reach people. Until the customer is told, the hand-over is tried again; the operator sees it among the dead
+// ones.
 func (b *Bot) unreached(ctx context.Context, h HandOver, at address, refusal error) error {
 	var r Refused
 	if never := h.Last || errors.As(refusal, &r) && r.Never; !never {
@@ -87,10 +88,17 @@ func (b *Bot) unreached(ctx context.Context, h HandOver, at address, refusal err
 	if _, err := b.options.Act(ctx, over); err != nil && !errors.Is(err, chat.ErrNotFound) { // else a person could not be asked for again
 		b.options.Logger.Error("hand-over was not ended", "error", err.Error())
 	}
-	if at.Channel != "" {
-		if _, err := b.post(ctx, at.Channel, at.Thread, "unreached/"+h.ID, blocks.Unreached(b.options.Contact(h.Language).Parts, b.words(h.Language))); err != nil {
-			b.options.Logger.Error("customer was not told that nobody could be reached", "error", reasonOf(err))
-		}
+	if at.Channel == "" {
+		return refusal
+	}
+	notice := Job{ID: "unreached/" + h.ID, Tries: h.Tries}
+	err := b.refusal(b.postOnce(ctx, at.Channel, at.Thread, notice, blocks.Unreached(b.options.Contact(h.Language).Parts, b.words(h.Language))))
+	if err == nil {
+		return refusal
+	}
+	b.options.Logger.Error("customer was not told that nobody could be reached", "error", err.Error())
+	if errors.As(err, &r) && !r.Never && !h.Last {
+		return err
 	}
 	return refusal
 }

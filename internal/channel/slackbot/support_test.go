@@ -1,10 +1,12 @@
 package slackbot_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
+	"passdesk/internal/channel/slackbot"
 	"passdesk/internal/channel/slackbot/blocks"
 	"passdesk/internal/channel/slackbot/fakeslack"
 	"passdesk/internal/store"
@@ -266,10 +268,39 @@ func TestUnreachedTwice(t *testing.T) {
 	if !s.slack.Await(patience, func() bool { return holds(s.bots(s.dm, thread), "引き継ぎができませんでした") == 1 }) {
 		t.Fatalf("the customer is not told: %s", s.logged())
 	}
+	s.settled()
 	s.slack.Invite(supportChannel, fakeslack.BotUserID)
 	s.adds(fakeslack.Message{Text: "vpn"}, thread)
 	s.asks(thread, len(s.bots(s.dm, thread)))
 	s.cards(1)
+}
+
+// TestUnreachedIsTold: if Slack does not take the news that nobody could be reached, it is told later, and
+// once.
+func TestUnreachedIsTold(t *testing.T) {
+	for name, fault := range map[string]fakeslack.Fault{"not taken": {Error: "internal_error", Times: 1}, "taken and not said": {CutAfter: true, Times: 1}} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t, nil)
+			thread := s.says("vpn")
+			s.nth(s.dm, thread, 1)
+			s.settled()
+			s.slack.Kick(supportChannel, fakeslack.BotUserID)
+			one := slackbot.HandOver{ID: "a hand-over", Conversation: "a conversation", Language: "ja", Address: fmt.Sprintf(`{"channel":%q,"thread":%q,"user":%q}`, s.dm, thread, customer), Tries: 1}
+			var r slackbot.Refused
+			s.slack.Fail("chat.postMessage", fakeslack.Fault{Error: "not_in_channel", Times: 1}) // the card
+			s.slack.Fail("chat.postMessage", fault)
+			if err := s.bot.HandOver(t.Context(), one); !errors.As(err, &r) || r.Never {
+				t.Errorf("it is not tried again: %v", err)
+			}
+			one.Tries = 2
+			if err := s.bot.HandOver(t.Context(), one); !errors.As(err, &r) || !r.Never {
+				t.Errorf("it is tried again: %v", err)
+			}
+			if n := holds(s.bots(s.dm, thread), "引き継ぎができませんでした"); n != 1 {
+				t.Errorf("the customer is told %d times", n)
+			}
+		})
+	}
 }
 
 // TestTalkLeavesNothing: of what people write to each other in a channel nothing is kept.
