@@ -103,6 +103,9 @@ func (s *stand) logged() string {
 func workspace(t testing.TB, o fakeslack.Options) *stand {
 	t.Helper()
 	o.BotToken, o.AppToken, o.SigningSecret = botToken, appToken, signing
+	if o.AckWithin == 0 {
+		o.AckWithin = 8 * time.Second // Slack's three, and more for a busy machine; less than what is made to stall
+	}
 	if o.RetryAfter == nil {
 		o.RetryAfter = []time.Duration{50 * time.Millisecond, 200 * time.Millisecond, time.Second}
 	}

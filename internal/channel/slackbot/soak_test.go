@@ -43,7 +43,7 @@ func TestSoak(t *testing.T) {
 }
 
 // repeating repeats as Slack does, a little faster: its last time is after five minutes.
-var repeating = fakeslack.Options{RetryAfter: []time.Duration{50 * time.Millisecond, time.Second, 15 * time.Second}}
+var repeating = fakeslack.Options{AckWithin: 3 * time.Second, RetryAfter: []time.Duration{50 * time.Millisecond, time.Second, 15 * time.Second}}
 
 const soakers = 40 // customers who write all the time
 
