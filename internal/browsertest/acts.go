@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // send gives the browser one command of its protocol.
@@ -46,10 +47,24 @@ func (p *Page) Type(text string) {
 	p.do("type", chromedp.KeyEvent(text))
 }
 
-// Press presses a key of package kb (kb.Enter, kb.Tab …) with modifiers.
+// Press presses a key of package kb (kb.Enter, kb.Tab …) with modifiers. What the key types comes with the
+// key and not after it, as it does from a keyboard: else a page could not prevent it.
 func (p *Page) Press(key string, modifiers ...chromedp.Modifier) {
 	p.t.Helper()
-	p.do("press a key", chromedp.KeyEvent(key, chromedp.KeyModifiers(modifiers...)))
+	for _, r := range key {
+		events := kb.Encode(r)
+		down, up, typed := events[0], events[len(events)-1], len(events) > 2
+		for _, m := range modifiers {
+			down.Modifiers |= int64(m)
+			up.Modifiers |= int64(m)
+			typed = typed && m == chromedp.ModifierShift
+		}
+		if down.Type = input.DispatchKeyEventTypeRawKeyDown; typed {
+			down.Type, down.Text, down.UnmodifiedText = input.DispatchKeyEventTypeKeyDown, events[1].Text, events[1].UnmodifiedText
+		}
+		send(p, "press a key", input.DispatchKeyEvent, *down)
+		send(p, "release a key", input.DispatchKeyEvent, *up)
+	}
 }
 
 // Compose begins to compose a text with an input method, as for Japanese: it is there and underlined,

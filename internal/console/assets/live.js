@@ -48,22 +48,29 @@ function local(within) {
 }
 local(document);
 
-// send sends without leaving the page. If that fails the form is sent in the ordinary way, with the
-// same id, so that nothing is said twice.
+// send sends without leaving the page. Whoever goes on writing meanwhile loses nothing: what is sent waits
+// for what was sent before. If that fails the form is sent in the ordinary way, with the same id, so that
+// nothing is said twice.
+const unsent = [];
 async function send() {
   const words = form.elements.text;
-  if (!words.value.trim() || form.dataset.sending) return;
-  form.dataset.sending = "yes";
-  try {
-    form.elements.message.value = await post(form.action, new URLSearchParams([...new FormData(form), ["part", "id"]]));
-  } catch {
-    form.submit();
-    return;
-  }
-  delete form.dataset.sending;
+  if (!words.value.trim()) return;
+  const idle = unsent.push(words.value) === 1;
   words.value = "";
   words.focus();
-  load();
+  if (!idle) return;
+  try {
+    for (; unsent.length; unsent.shift()) {
+      const fields = new FormData(form);
+      fields.set("text", unsent[0]);
+      fields.set("part", "id");
+      form.elements.message.value = await post(form.action, fields);
+      load();
+    }
+  } catch {
+    words.value = unsent.join("\n");
+    form.submit();
+  }
 }
 
 if (form) {
