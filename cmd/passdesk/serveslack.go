@@ -185,20 +185,25 @@ func (s *service) slackFeedback() func(context.Context) map[string]blocks.Feedba
 	var mutex sync.Mutex
 	var shown map[string]blocks.Feedback
 	var until time.Time
+	counting := false // others do not wait for it
 	return func(ctx context.Context) map[string]blocks.Feedback {
-		mutex.Lock()
-		defer mutex.Unlock()
-		if time.Now().Before(until) {
+		if mutex.Lock(); counting || time.Now().Before(until) {
+			defer mutex.Unlock()
 			return shown
 		}
+		counting = true
+		mutex.Unlock()
 		ctx, cancel := context.WithTimeout(ctx, feedbackWait)
 		defer cancel()
 		counted, err := desk.CountFeedback(ctx, s.store.States)
-		if err != nil {
+		mutex.Lock()
+		defer mutex.Unlock()
+		counting, until = false, time.Now().Add(feedbackLife)
+		if err != nil { // a table that cannot be counted in time now cannot be in a moment either
 			s.logger.Error("feedback cannot be counted", "error", err.Error())
 			return shown
 		}
-		shown, until = map[string]blocks.Feedback{}, time.Now().Add(feedbackLife)
+		shown = map[string]blocks.Feedback{}
 		for answer, f := range counted {
 			shown[answer] = blocks.Feedback(f)
 		}
@@ -209,7 +214,7 @@ func (s *service) slackFeedback() func(context.Context) map[string]blocks.Feedba
 // slackWork is the work of the outbox that Slack does.
 func (s *service) slackWork() map[string]outbox.Do {
 	job := func(j store.Job) slackbot.Job {
-		return slackbot.Job{ID: j.ID, Conversation: j.Conversation, Sequence: j.Sequence, Details: j.Details, Tries: j.Tries}
+		return slackbot.Job{ID: j.ID, Conversation: j.Conversation, Sequence: j.Sequence, Details: j.Details, Tries: j.Tries, Last: j.Tries >= s.settings.Handover.Attempts}
 	}
 	return map[string]outbox.Do{
 		slackbot.Channel: func(ctx context.Context, j store.Job) error { return soon(fromSlack(s.bot.Deliver(ctx, job(j)))) },

@@ -13,14 +13,14 @@ const (
 
 // ErrAway says that an agent who is not in the conversation wanted to say something. Either they never joined,
 // or the customer has gone back to the assistant, or the conversation was quiet for so long that it
-// counts as over, or a colleague has taken over. Joining and saying it again is safe.
+// counts as over, or a colleague has taken over, or they are there for another hand-over. Joining and saying it again is safe.
 var ErrAway = errors.New("agent is not in the conversation")
 
 // AgentMessage is one thing that a support agent does in a conversation.
 type AgentMessage struct {
 	ID           string // the same when it is sent again; "" if it cannot be
 	Conversation string // it must be there
-	Reference    string // of the hand-over, for AgentClose
+	Reference    string // of the hand-over that it is about; must be given for AgentClose
 	Agent        string // id of the agent's account: it tells agents apart and is shown to nobody
 	Name         string // as the customer reads it; must be given
 	Do           AgentAct
@@ -36,8 +36,8 @@ const (
 	AgentJoin  AgentAct = "join"
 	AgentSay   AgentAct = "say"
 	AgentLeave AgentAct = "leave"
-	// AgentClose ends a hand-over: whichever agent is there leaves, and the customer can ask for a person
-	// again. It is no turn if the hand-over is over, or not the last one.
+	// AgentClose ends a hand-over: whichever agent is there for it leaves, and the customer can ask for a
+	// person again. It is no turn if the hand-over is over, or an earlier one for which nobody is there.
 	AgentClose AgentAct = "close"
 )
 

@@ -80,7 +80,10 @@ type Delivered struct {
 
 // Relayed is what the work of taking a customer's words to an agent holds as its details.
 type Relayed struct {
-	Reference string `json:"reference"` // of the hand-over, "" if there was none
+	Reference string          `json:"reference"`      // of the hand-over, "" if there was none
+	Agent     string          `json:"agent"`          // whom it is for
+	Left      bool            `json:"left,omitempty"` // the customer wrote nothing, but has gone back to the bot
+	To        json.RawMessage `json:"to,omitempty"`   // where the customer is reached, as Delivered has it
 }
 
 // Choose names a fact that the customer states, by button or because the caller knows it.
@@ -122,7 +125,7 @@ type Reply struct {
 	Commands     []Button          `json:"commands"`
 	SoFar        []SoFar           `json:"so-far,omitempty"`
 	Reference    string            `json:"reference,omitempty"` // of a hand-over to a person
-	Masked       bool              `json:"masked,omitempty"`    // a secret was masked, and the customer is told so
+	Masked       bool              `json:"masked,omitempty"`    // a secret was masked, and the customer is told so; to an agent, that part of what they wrote was masked
 	Parts        []Part            `json:"-"`
 }
 

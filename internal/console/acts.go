@@ -39,7 +39,7 @@ func (c *Console) putBack(w http.ResponseWriter, r *http.Request, who Agent) {
 		if !holds(one, who) && (who.Role != RoleAdmin || one.State != store.CaseClaimed) {
 			return store.ErrConflict
 		}
-		if err := c.leave(ctx, one, id); err != nil {
+		if err := c.leave(ctx, one, chat.AgentLeave, id); err != nil {
 			return err
 		}
 		return c.options.People.Return(ctx, one.ID, one.Agent)
@@ -55,7 +55,7 @@ func (c *Console) closeCase(w http.ResponseWriter, r *http.Request, who Agent) {
 	}
 	c.act(w, r, who, func(ctx context.Context, one store.Case, id string) error {
 		if holds(one, who) {
-			if err := c.leave(ctx, one, id); err != nil {
+			if err := c.leave(ctx, one, chat.AgentClose, id); err != nil {
 				return err
 			}
 		}
@@ -63,10 +63,10 @@ func (c *Console) closeCase(w http.ResponseWriter, r *http.Request, who Agent) {
 	})
 }
 
-// leave lets whoever has a case out of its conversation, so that the bot answers again. Who is not in
-// it any more need not leave.
-func (c *Console) leave(ctx context.Context, one store.Case, id string) error {
-	err := c.options.People.join(ctx, one, chat.AgentLeave, id, one.Agent, one.Name)
+// leave lets whoever has a case out of its conversation, so that the bot answers again; with AgentClose the
+// customer can ask for a person again, too. Who is not in it any more need not leave.
+func (c *Console) leave(ctx context.Context, one store.Case, do chat.AgentAct, id string) error {
+	err := c.options.People.join(ctx, one, do, id, one.Agent, one.Name)
 	if errors.Is(err, chat.ErrAway) || errors.Is(err, chat.ErrNotFound) {
 		return nil
 	}
@@ -139,7 +139,7 @@ func (c *Console) say(w http.ResponseWriter, r *http.Request, who Agent) {
 // tell says something, and joins the conversation first if it has been left meanwhile: the customer may
 // have gone back to the bot, but the case is still this agent's.
 func (c *Console) tell(ctx context.Context, one store.Case, id string, who Agent, text chat.Raw) error {
-	m := chat.AgentMessage{ID: id, Conversation: one.Conversation, Agent: who.ID, Name: who.Name, Do: chat.AgentSay, Text: text}
+	m := chat.AgentMessage{ID: id, Conversation: one.Conversation, Reference: one.Reference, Agent: who.ID, Name: who.Name, Do: chat.AgentSay, Text: text}
 	_, err := c.options.People.Do(ctx, m)
 	if errors.Is(err, chat.ErrAway) {
 		if err = c.options.People.join(ctx, one, chat.AgentJoin, id+"-join", who.ID, who.Name); err == nil {

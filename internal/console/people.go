@@ -42,6 +42,6 @@ func (p *People) join(ctx context.Context, one store.Case, do chat.AgentAct, id,
 	if !p.live(one.Channel) {
 		return nil
 	}
-	_, err := p.Do(ctx, chat.AgentMessage{ID: id, Conversation: one.Conversation, Agent: agent, Name: name, Do: do})
+	_, err := p.Do(ctx, chat.AgentMessage{ID: id, Conversation: one.Conversation, Reference: one.Reference, Agent: agent, Name: name, Do: do})
 	return err
 }

@@ -64,28 +64,30 @@ func (t *turn) act(ctx context.Context, kept remembered, raw string) (chat.Reply
 		return chat.Reply{}, err
 	case !changes:
 		return t.silent(before, step), nil
-	case t.agent.Do == chat.AgentClose && before.Agent != "":
+	case t.agent.Do == chat.AgentClose && before.isAbout(t.agent.Reference):
 		t.agent.Do = chat.AgentLeave // so it looks to the customer
 	}
 	said := t.content.Clean(raw, "")
 	t.record.Found = said.Found
 	after := before.with(t.agent)
 	r := t.silent(after, step)
-	return r, t.keep(ctx, kept.version+1, said.Text, after, r, nil)
+	err = t.keep(ctx, kept.version+1, said.Text, after, r, nil)
+	r.Masked = len(said.Found) > 0 // not kept: it is for the agent, not for the customer
+	return r, err
 }
 
 // changes reports whether what an agent does changes anything.
 func (m memory) changes(a *chat.AgentMessage) (bool, error) {
-	there := m.Agent == a.Agent
+	there := m.Agent == a.Agent && (a.Reference == "" || m.isAbout(a.Reference))
 	switch {
 	case a.Do == chat.AgentSay && !there:
 		return false, chat.ErrAway
 	case a.Do == chat.AgentJoin:
 		return !there, nil
 	case a.Do == chat.AgentLeave:
-		return there, nil
+		return m.Agent == a.Agent, nil
 	case a.Do == chat.AgentClose:
-		return m.HandOver != nil && m.HandOver.Reference == a.Reference && (!m.HandOver.Over || m.Agent != ""), nil
+		return m.isAbout(a.Reference) || m.HandOver != nil && m.HandOver.Reference == a.Reference && !m.HandOver.Over, nil
 	}
 	return true, nil
 }
@@ -95,18 +97,36 @@ func (m memory) changes(a *chat.AgentMessage) (bool, error) {
 func (m memory) with(a *chat.AgentMessage) memory {
 	switch a.Do {
 	case chat.AgentJoin:
-		m.Agent = a.Agent
-	case chat.AgentLeave, chat.AgentClose:
-		m.Agent = ""
-		m.Dialogue.HandedOver, m.Dialogue.Misses, m.Dialogue.Failed = false, 0, 0
-		if m.HandOver != nil {
-			over := *m.HandOver
-			over.Over = true
-			m.HandOver = &over
-		}
+		m.Agent, m.Case = a.Agent, a.Reference
+	case chat.AgentLeave:
+		m.end(m.reference())
+		m.Agent, m.Case = "", ""
+	case chat.AgentClose:
+		m.end(a.Reference)
 	}
 	return m
 }
+
+// end notes that a hand-over is over, if it is the last one.
+func (m *memory) end(reference string) {
+	m.Dialogue.HandedOver, m.Dialogue.Misses, m.Dialogue.Failed = false, 0, 0
+	if m.HandOver != nil && m.HandOver.Reference == reference {
+		over := *m.HandOver
+		over.Over = true
+		m.HandOver = &over
+	}
+}
+
+// reference is that of the hand-over that the agent is there for, or else of the last one.
+func (m memory) reference() string {
+	if m.Case == "" && m.HandOver != nil {
+		return m.HandOver.Reference
+	}
+	return m.Case
+}
+
+// isAbout reports whether an agent is there for a hand-over.
+func (m memory) isAbout(reference string) bool { return m.Agent != "" && m.reference() == reference }
 
 // isRelayed reports whether a message is for the agent who is there and not for the bot: what was
 // written is, what was pressed is not.

@@ -25,10 +25,14 @@ func (t *turn) deliveries(work []store.Work, m memory, sequence int64, said reda
 		}
 		add(m.Deliver.Channel, string(details))
 	}
-	if t.desk.options.Relay != "" && t.agent == nil && r.Step == chat.StepRelayed && !said.IsZero() {
-		details := chat.Relayed{}
-		if m.HandOver != nil {
-			details.Reference = m.HandOver.Reference
+	if relayed := r.Step == chat.StepRelayed && !said.IsZero(); t.desk.options.Relay != "" && (relayed || t.left.Agent != "") {
+		about := m
+		if !relayed {
+			about = t.left
+		}
+		details := chat.Relayed{Reference: about.reference(), Agent: about.Agent, Left: !relayed}
+		if m.Deliver != nil {
+			details.To = m.Deliver.To
 		}
 		data, err := json.Marshal(details)
 		if err != nil {

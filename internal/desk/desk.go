@@ -112,8 +112,9 @@ type turn struct {
 	long       bool               // the text is longer than what is read
 	at         time.Time
 	record     observe.Turn
-	repeat     bool // the message had been answered already
-	fromMemory bool // the conversation was not loaded
+	left       memory // before the customer left the agent who was there; zero if they did not
+	repeat     bool   // the message had been answered already
+	fromMemory bool   // the conversation was not loaded
 }
 
 // handle lets the message wait for its turn and decides anew as long as somebody else was faster.
@@ -176,6 +177,9 @@ func (t *turn) answer(ctx context.Context, raw string) (chat.Reply, error) {
 	state, step := dialogue.Next(t.content.Guide, before.Dialogue, reading)
 	after := before.after(reading, state, step)
 	after.since(before.Dialogue, kept.version+1)
+	if t.left = (memory{}); before.Agent != "" && after.Agent == "" {
+		t.left = before
+	}
 	if c := t.message.Choose; c != nil {
 		after.Chosen = &chosen{kept.version + 1, c.Fact, c.Value}
 	}

@@ -24,6 +24,7 @@ type memory struct {
 	HandOver *handedOver     `json:"hand-over,omitempty"`
 	Chosen   *chosen         `json:"chosen,omitempty"`
 	Agent    string          `json:"agent,omitempty"`  // id of the support agent who is there
+	Case     string          `json:"case,omitempty"`   // reference of the hand-over that the agent is there for
 	Locale   string          `json:"locale,omitempty"` // of the last message, while no language has been shown
 	Deliver  *deliver        `json:"deliver,omitempty"`
 }
@@ -48,6 +49,17 @@ type handedOver struct {
 	At        time.Time `json:"at"`
 	Restarted bool      `json:"restarted,omitempty"` // the customer has started again since
 	Over      bool      `json:"over,omitempty"`      // a support agent has been there and left
+}
+
+// waiting is a hand-over that nobody has taken yet, after the customer began afresh: whoever takes it finds
+// it, and the customer can ask again. Of any other it is nil.
+func (h *handedOver) waiting() *handedOver {
+	if h == nil || h.Over {
+		return nil
+	}
+	again := *h
+	again.Restarted = true
+	return &again
 }
 
 // deliver is where replies go that are not given at once.
@@ -75,7 +87,7 @@ func decode(state string) (memory, error) {
 func (t *turn) recall(kept remembered) (m memory, asked string) {
 	m, asked = kept.memory, kept.memory.Dialogue.Asked
 	if idle := t.desk.options.Idle; idle > 0 && kept.version > 0 && m.Agent == "" && t.at.Sub(kept.updated) > idle {
-		m = memory{Dialogue: dialogue.State{Language: m.Dialogue.Language}, Locale: m.Locale, Deliver: m.Deliver, Verdicts: m.Verdicts}
+		m = memory{Dialogue: dialogue.State{Language: m.Dialogue.Language}, Locale: m.Locale, Deliver: m.Deliver, Verdicts: m.Verdicts, HandOver: m.HandOver.waiting()}
 	}
 	return m, asked
 }
@@ -85,7 +97,7 @@ func (m memory) after(in dialogue.Reading, state dialogue.State, step dialogue.S
 	before := m.Dialogue
 	m.Dialogue = state
 	if in.Act == dialogue.Restart || in.Act == dialogue.Greeting {
-		m.Agent = "" // with an agent there only buttons come here: the customer goes back to the bot
+		m.Agent, m.Case = "", "" // with an agent there only buttons come here: the customer goes back to the bot
 	}
 	if in.Act == dialogue.Restart {
 		m.Answers, m.Failed = nil, nil

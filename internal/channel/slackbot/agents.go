@@ -47,12 +47,8 @@ type group struct {
 	until   time.Time
 }
 
-// groupWait is how long whoever waits for the members waits, and how long those known last are taken for
-// the members if Slack does not answer.
-const (
-	groupWait  = 700 * time.Millisecond
-	groupAgain = 10 * time.Second
-)
+// groupAgain is how long those known last are taken for the members if Slack does not answer.
+const groupAgain = 10 * time.Second
 
 // mayPost reports whether somebody is one of the agents. If Slack does not say, those are who were last.
 func (b *Bot) mayPost(ctx context.Context, user string) bool {
@@ -73,13 +69,6 @@ func (b *Bot) mayPost(ctx context.Context, user string) bool {
 		members[member] = true
 	}
 	return b.agents.keep(members, b.options.Now().Add(groupLife))[user]
-}
-
-// maySpeak is mayPost for what Slack waits for.
-func (b *Bot) maySpeak(ctx context.Context, user string) bool {
-	ctx, cancel := context.WithTimeout(ctx, groupWait)
-	defer cancel()
-	return b.mayPost(ctx, user)
 }
 
 func (g *group) known(now time.Time) (members map[string]bool, fresh bool) {

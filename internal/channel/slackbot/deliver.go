@@ -20,6 +20,7 @@ type Job struct {
 	Sequence     int64
 	Details      string // chat.Delivered as JSON
 	Tries        int    // started so far, this one included
+	Last         bool   // there is no other try after this one
 }
 
 // Refused is why something cannot be taken to Slack. Its text is a code of Slack's and may be kept.
@@ -44,12 +45,19 @@ func (b *Bot) refusal(err error) error {
 		return already
 	case errors.As(err, &limited):
 		return Refused{Code: reasonOf(err), Wait: limited.RetryAfter}
-	case errors.Is(err, errUnthreaded),
-		isSlack(err, "channel_not_found", "is_archived", "not_in_channel", "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "no_text",
-			"restricted_action", "user_not_found", "cannot_dm_bot", "thread_not_found", "invalid_arguments"):
+	case errors.Is(err, errUnthreaded), isSlack(err, never...):
 		return Refused{Code: reasonOf(err), Never: true}
 	}
 	return Refused{Code: reasonOf(err)}
+}
+
+// never are what Slack says of a message that it will not take later either, from what its reference lists for
+// chat.postMessage, chat.update and conversations.replies.
+var never = []string{
+	"channel_not_found", "is_archived", "not_in_channel", "user_not_found", "cannot_dm_bot", "thread_not_found", "team_not_found", "messages_tab_disabled",
+	"restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_locked", "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel",
+	"cannot_reply_to_message", "app_access_restricted", "ekm_access_denied", "slack_connect_file_link_sharing_blocked",
+	"msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "no_text", "invalid_arguments", "metadata_too_large", "invalid_metadata_format", "invalid_metadata_schema",
 }
 
 // Deliver posts the reply of a turn into its thread, once: after a try of which it is unknown whether
@@ -71,7 +79,10 @@ func (b *Bot) Deliver(ctx context.Context, job Job) error {
 	cancel()
 	if err := b.say(ctx, at, job, turn); err != nil {
 		err = b.refusal(err)
-		b.undelivered(ctx, at, pressed, turn.Reply.Language, err)
+		var r Refused
+		if errors.As(err, &r) && (r.Never || job.Last) {
+			b.undelivered(ctx, at, pressed, turn.Reply.Language, r.Code)
+		}
 		return err
 	}
 	if pressed.From != nil {
@@ -116,11 +127,7 @@ func noPicture(string) blocks.Picture {
 }
 
 // undelivered tells whoever waits for a message, or believes that it went out, that it never will.
-func (b *Bot) undelivered(ctx context.Context, at address, pressed with, language string, err error) {
-	var r Refused
-	if !errors.As(err, &r) || !r.Never {
-		return
-	}
+func (b *Bot) undelivered(ctx context.Context, at address, pressed with, language, code string) {
 	if from := pressed.From; from != nil {
 		_, err := b.post(ctx, from.Channel, from.Thread, "undelivered/"+from.TS, blocks.Note(b.words(b.options.Language)["note-undelivered"]))
 		if err != nil {
@@ -129,7 +136,7 @@ func (b *Bot) undelivered(ctx context.Context, at address, pressed with, languag
 		return
 	}
 	id := "note-fault"
-	if r.Code == errUnthreaded.Error() {
+	if code == errUnthreaded.Error() {
 		id = "note-no-thread"
 	}
 	b.note(ctx, event{team: at.Team, channel: at.Channel, user: at.User, language: language}, id)

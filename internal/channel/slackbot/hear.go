@@ -85,8 +85,11 @@ func (b *Bot) heard(ctx context.Context, e event) (event, error) {
 		if e.thread == "" {
 			return e, errNotOurs
 		}
-		if before, err := b.before(ctx, e.address(), 1); err != nil || before.Sequence == 0 {
+		switch before, err := b.before(ctx, e.address(), 1); {
+		case err != nil:
 			return e, err
+		case before.Sequence == 0:
+			return e, errNotOurs
 		}
 	}
 	return b.canonical(ctx, e)

@@ -26,7 +26,7 @@ const (
 	outcomeIgnored    = "ignored"    // not for the bot
 	outcomeUnreadable = "unreadable" // acknowledged all the same: Slack would only send it again
 	outcomeRefused    = "refused"    // too many wait; Slack sends it again
-	outcomeFailed     = "failed"     // not acknowledged; Slack sends it again
+	outcomeFailed     = "failed"     // not acknowledged, and Slack sends it again; or the person was told to try again
 )
 
 // patience is how long an event may wait for its turn and for the database. Slack wants its
@@ -132,6 +132,10 @@ func (t *ticket) work(ctx context.Context) (answer any, err error) {
 		outcome = outcomeDone
 	default:
 		t.bot.options.Logger.Error("event was not taken", "kind", t.event.kind, "event", t.event.id, "team", t.event.team, "channel", t.event.channel, "ts", t.event.ts, "error", err.Error())
+		if once := t.event.kind == kindPress || t.event.kind == kindCommand; once { // Slack does not send it again, and shows an error of its own
+			t.bot.beside(ctx, func(ctx context.Context) { t.bot.note(ctx, t.event, "note-fault") })
+			err = nil
+		}
 	}
 	return answer, err
 }

@@ -11,8 +11,8 @@ import (
 
 const (
 	localeLife = 6 * time.Hour          // of what is known of somebody
-	localeWait = 200 * time.Millisecond // that an event waits for it; it is known by the next
-	nameWait   = 700 * time.Millisecond // for what customers read there is no next
+	localeWait = 200 * time.Millisecond // that an event waits for it to be known anew
+	firstWait  = 700 * time.Millisecond // that it waits for somebody of whom nothing is known
 	unknownFor = 30 * time.Second       // if Slack does not answer
 	mostKnown  = 50_000                 // people
 )
@@ -24,7 +24,13 @@ type locales struct {
 	beside func(context.Context, func(context.Context)) bool
 	mutex  sync.Mutex
 	known  map[string]locale
-	asked  map[string]chan struct{} // closed when the answer is there
+	asked  map[string]asked
+}
+
+// asked is a question to Slack that is under way.
+type asked struct {
+	since time.Time
+	there chan struct{} // closed when the answer is there
 }
 
 type locale struct {
@@ -34,7 +40,7 @@ type locale struct {
 }
 
 func newLocales(api *slack.Client, now func() time.Time, beside func(context.Context, func(context.Context)) bool) *locales {
-	return &locales{api: api, now: now, beside: beside, known: map[string]locale{}, asked: map[string]chan struct{}{}}
+	return &locales{api: api, now: now, beside: beside, known: map[string]locale{}, asked: map[string]asked{}}
 }
 
 // forget has somebody's language looked up anew: they have changed something about themselves.
@@ -47,45 +53,60 @@ func (l *locales) forget(team, user string) {
 
 // of is "ja" or "en", or "" if that is not known.
 func (l *locales) of(ctx context.Context, team, user string) string {
-	return l.find(ctx, team, user, localeWait).language
+	return l.find(ctx, team, user).language
 }
 
 // nameOf is what somebody is called, "" if that is not known.
 func (l *locales) nameOf(ctx context.Context, user string) string {
-	return l.find(ctx, "", user, nameWait).name
+	return l.find(ctx, "", user).name
 }
 
-func (l *locales) find(ctx context.Context, team, user string, most time.Duration) locale {
+// expect begins to ask for what nameOf will want.
+func (l *locales) expect(ctx context.Context, user string) { l.look(ctx, "/"+user, user) }
+
+func (l *locales) find(ctx context.Context, team, user string) locale {
 	if user == "" {
 		return locale{}
 	}
 	key := team + "/" + user
-	l.mutex.Lock()
-	found, known := l.known[key]
-	if known && l.now().Before(found.until) {
-		l.mutex.Unlock()
+	found, known, under := l.look(ctx, key, user)
+	if under.there == nil {
 		return found
 	}
-	there := l.asked[key]
-	first := there == nil
-	if first {
-		there = make(chan struct{})
-		l.asked[key] = there
+	most := localeWait
+	if !known {
+		most = firstWait
 	}
-	l.mutex.Unlock()
-	if first {
-		l.start(ctx, key, user, there)
-	}
-	wait := time.NewTimer(most)
+	wait := time.NewTimer(most - time.Since(under.since)) // whoever comes later waits for less
 	defer wait.Stop()
 	select {
-	case <-there:
+	case <-under.there:
 	case <-wait.C:
 	case <-ctx.Done():
 	}
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	return l.known[key]
+}
+
+// look is what is known of somebody, and the question that is under way if it is not, or not any more.
+func (l *locales) look(ctx context.Context, key, user string) (found locale, known bool, under asked) {
+	l.mutex.Lock()
+	found, known = l.known[key]
+	if known && l.now().Before(found.until) {
+		l.mutex.Unlock()
+		return found, known, asked{}
+	}
+	under, there := l.asked[key]
+	if !there {
+		under = asked{since: time.Now(), there: make(chan struct{})}
+		l.asked[key] = under
+	}
+	l.mutex.Unlock()
+	if !there {
+		l.start(ctx, key, user, under.there)
+	}
+	return found, known, under
 }
 
 // start asks Slack beside the rest. If there is no place for that, the next one asks.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -78,6 +79,7 @@ type stand struct {
 	http    bool
 	away    bool // Slack is not there at first
 	replica string
+	clock   *clock
 
 	store   *sqlstore.Store
 	desk    *desk.Desk
@@ -109,7 +111,9 @@ func workspace(t testing.TB, o fakeslack.Options) *stand {
 	if o.RetryAfter == nil {
 		o.RetryAfter = []time.Duration{50 * time.Millisecond, 200 * time.Millisecond, time.Second}
 	}
-	s := &stand{TB: t, slack: fakeslack.New(o), file: filepath.Join(t.TempDir(), "passdesk.db"), log: &bytes.Buffer{}, replica: "one"}
+	c := &clock{}
+	o.Now = c.now
+	s := &stand{TB: t, clock: c, slack: fakeslack.New(o), file: filepath.Join(t.TempDir(), "passdesk.db"), log: &bytes.Buffer{}, replica: "one"}
 	s.slack.AddUser(fakeslack.User{ID: customer, Name: "yamada", Locale: "ja-JP"})
 	s.slack.AddUser(fakeslack.User{ID: english, Name: "smith", Locale: "en-US"})
 	s.slack.AddUser(fakeslack.User{ID: agent, Name: "sato", Locale: "ja-JP"})
@@ -146,7 +150,7 @@ func (s *stand) start() {
 		s.Fatal(err)
 	}
 	var worker *outbox.Worker
-	s.desk = desk.New(content(), s.store, desk.Options{HandOver: true, Relay: "relay", Wake: func() { worker.Wake() }})
+	s.desk = desk.New(content(), s.store, desk.Options{HandOver: true, Relay: "relay", Idle: 24 * time.Hour, Now: s.clock.now, Wake: func() { worker.Wake() }})
 	o := s.options()
 	if s.change != nil {
 		s.change(&o)
@@ -163,6 +167,14 @@ func (s *stand) start() {
 	}
 	s.run(worker)
 }
+
+// clock is the time of Slack, desk and bot.
+type clock struct{ ahead atomic.Int64 }
+
+// goes lets time go by.
+func (c *clock) goes(by time.Duration) { c.ahead.Add(int64(by)) }
+
+func (c *clock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
 
 // restart ends the desk and begins it again.
 func (s *stand) restart() {
@@ -197,7 +209,7 @@ func (s *stand) run(worker *outbox.Worker) {
 
 func (s *stand) options() slackbot.Options {
 	o := slackbot.Options{
-		BotToken: botToken, APIURL: s.slack.URL() + "/api/", SupportChannel: supportChannel,
+		Now: s.clock.now, BotToken: botToken, APIURL: s.slack.URL() + "/api/", SupportChannel: supportChannel,
 		Handle: s.desk.Handle, Act: s.desk.Agent, Greet: s.desk.Greet, Contact: s.desk.Contact, Turn: s.turn, Mark: s.store.Mark, Marked: s.store.Marked,
 		Take: s.take, Close: s.close,
 		Words: func(language string) map[string]string {

@@ -126,21 +126,26 @@ func TestTwoInAThread(t *testing.T) {
 // TestSharedChannel: in a channel that organisations share, the message and the mention name different teams,
 // and a press that of who presses. It is one conversation.
 func TestSharedChannel(t *testing.T) {
-	s := open(t, nil)
-	ts := s.slack.Post(fakeslack.Message{Channel: general, User: customer, Text: "lunch?"})
-	s.acknowledged()
-	for id, team := range map[string]string{"message": "T0ELSEWHERE", "app_mention": fakeslack.TeamID} {
-		event := fmt.Sprintf(`{"type":"event_callback","event_id":"Ev%s","team_id":%q,"authorizations":[{"enterprise_id":null,"team_id":%q,"is_enterprise_install":false}],"is_ext_shared_channel":true,
+	for name, enterprise := range map[string]string{"workspace": "", "workspace of an enterprise": "E111"} {
+		t.Run(name, func(t *testing.T) {
+			s := workspace(t, fakeslack.Options{Enterprise: enterprise})
+			s.start()
+			ts := s.slack.Post(fakeslack.Message{Channel: general, User: customer, Text: "lunch?"})
+			s.acknowledged()
+			for id, team := range map[string]string{"message": "T0ELSEWHERE", "app_mention": fakeslack.TeamID} {
+				event := fmt.Sprintf(`{"type":"event_callback","event_id":"Ev%s","team_id":%q,"authorizations":[{"enterprise_id":null,"team_id":%q,"is_enterprise_install":false}],"is_ext_shared_channel":true,
 			"event":{"type":%q,"channel":%q,"channel_type":"channel","user":%q,"text":"<@%s> vpn","ts":%q,"client_msg_id":"c1"}}`, id, team, fakeslack.TeamID, id, general, customer, fakeslack.BotUserID, ts)
-		s.slack.Deliver("events_api", []byte(event)).Ack()
-	}
-	s.exactly(general, ts, 1)
-	question := s.bots(general, ts)[0]
-	press := fmt.Sprintf(`{"type":"block_actions","team":{"id":"T0ELSEWHERE"},"enterprise":null,"user":{"id":%q,"team_id":"T0ELSEWHERE"},"channel":{"id":%q},
+				s.slack.Deliver("events_api", []byte(event)).Ack()
+			}
+			s.exactly(general, ts, 1)
+			question := s.bots(general, ts)[0]
+			press := fmt.Sprintf(`{"type":"block_actions","team":{"id":"T0ELSEWHERE"},"enterprise":null,"user":{"id":%q,"team_id":"T0ELSEWHERE"},"channel":{"id":%q},
 		"container":{"type":"message","message_ts":%q,"channel_id":%q,"thread_ts":%q},"message":{"ts":%q,"thread_ts":%q},"actions":[{"type":"button","action_id":"choose-0","block_id":"x","value":%q}]}`,
-		customer, general, question.TS, general, ts, question.TS, ts, s.button(question, "|choose|vpn-generation|current"))
-	s.slack.Deliver("interactive", []byte(press)).Ack()
-	s.exactly(general, ts, 2)
+				customer, general, question.TS, general, ts, question.TS, ts, s.button(question, "|choose|vpn-generation|current"))
+			s.slack.Deliver("interactive", []byte(press)).Ack()
+			s.exactly(general, ts, 2)
+		})
+	}
 }
 
 // TestCommandsAtOnce: many people who search in one channel do not wait for each other.
@@ -194,6 +199,11 @@ func TestOutside(t *testing.T) {
 	s.slack.Press(agent, shared, warned.Later()[0].TS, "canned-post-outside", "vpn-signin")
 	if !s.slack.Await(patience, func() bool { return len(s.public(shared)) == 1 }) {
 		t.Error("not posted all the same")
+	}
+	s.slack.Fail("conversations.info", fakeslack.Fault{Error: "internal_error", Times: 1}) // then it may be shared
+	unsure := s.slack.Press(agent, general, found.Later()[0].TS, "canned-post", "vpn-signin")
+	if !s.slack.Await(patience, func() bool { return len(unsure.Later()) == 1 }) || !strings.Contains(unsure.Later()[0].Text, "社外の方") || len(s.public(general)) > 0 {
+		t.Errorf("told: %+v", unsure.Later())
 	}
 
 	asked := s.slack.Post(fakeslack.Message{Channel: shared, User: english, Text: "vpn"})

@@ -66,7 +66,8 @@ func (b *Bot) press(ctx context.Context, e event) error {
 // conversation is in the app's.
 func (b *Bot) owned(e event, p blocks.Press) (at address, own bool) {
 	at = e.address()
-	for _, team := range []string{e.team, b.who().team} {
+	self := b.who()
+	for _, team := range []string{e.team, self.team, self.enterprise} {
 		one := at
 		one.Team = team
 		if blocks.Owner(one.conversation()) == p.Owner {
@@ -123,11 +124,14 @@ func (b *Bot) meaning(p blocks.Press, before Turn) (m chat.Message, label string
 	return m, ""
 }
 
+// minute is how often a button that is of no use has the question put again.
+const minute = "200601021504"
+
 // afresh tells whoever pressed that the button is of no use any more, and puts the question again that is
 // open now. In a channel somebody else's buttons are somebody else's.
 func (b *Bot) afresh(ctx context.Context, e event, at address, own bool) error {
 	m := chat.Message{
-		ID: strings.Join([]string{"afresh", e.team, e.channel, e.ts, e.user}, "/"), Channel: Channel, Conversation: at.conversation(),
+		ID: strings.Join([]string{"afresh", e.team, e.channel, e.ts, e.user, b.options.Now().Format(minute)}, "/"), Channel: Channel, Conversation: at.conversation(),
 		Known: !own && !e.isDirect(), Command: chat.Start, Aside: true, Locale: first(b.locales.of(ctx, e.team, e.user), b.options.Language), Deliver: chat.Delivery{To: at.String()},
 	}
 	note := "note-stale"

@@ -137,7 +137,7 @@ func (b *Bot) tell(ctx context.Context, e event, m blocks.Message) {
 		options = append(options, slack.MsgOptionTS(e.thread))
 	}
 	_, err := b.api.PostEphemeralContext(ctx, e.channel, e.user, options...)
-	if isSlack(err, "not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived") { // then it is said in private
+	if isSlack(err, append([]string{"user_not_in_channel"}, never...)...) { // then it is said in private
 		_, err = b.post(ctx, e.user, "", "note/"+e.trigger+e.ts, m)
 	}
 	if err != nil {

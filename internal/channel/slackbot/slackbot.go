@@ -98,8 +98,9 @@ type Bot struct {
 	revoked bool            // Slack takes our tokens no more
 }
 
-// identity is who the bot is in its workspace.
-type identity struct{ team, user, bot string }
+// identity is who the bot is in its workspace, which may belong to an enterprise. Slack does not say here for
+// which of the two the app was installed.
+type identity struct{ team, enterprise, user, bot string }
 
 // New makes a bot. Nothing is asked of Slack before Start.
 func New(o Options) (*Bot, error) {

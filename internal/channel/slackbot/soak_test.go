@@ -35,7 +35,7 @@ func TestSoak(t *testing.T) {
 				t.Error(err)
 			}
 		})
-		other := &stand{TB: t, slack: s.slack, url: s.url, log: &bytes.Buffer{}, replica: "two", dm: s.dm}
+		other := &stand{TB: t, clock: s.clock, slack: s.slack, url: s.url, log: &bytes.Buffer{}, replica: "two", dm: s.dm}
 		s.start()
 		other.start()
 		s.soak(s, other)

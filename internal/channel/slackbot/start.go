@@ -124,7 +124,7 @@ func (b *Bot) identify(ctx context.Context) (granted []string, self identity, er
 	}
 	mutex.Lock()
 	defer mutex.Unlock()
-	return granted, identity{team: first(who.EnterpriseID, who.TeamID), user: who.UserID, bot: who.BotID}, nil
+	return granted, identity{team: who.TeamID, enterprise: who.EnterpriseID, user: who.UserID, bot: who.BotID}, nil
 }
 
 // Methods lists the methods of the Web API that are called.

@@ -60,8 +60,8 @@ func (b *Bot) shortcut(ctx context.Context, e event) {
 	})
 }
 
-// external reports whether other organisations read a channel. If Slack does not say, nobody is warned:
-// the bot cannot post there either.
+// external reports whether other organisations may read a channel. Where the bot cannot post nobody is
+// warned; if Slack does not say, somebody is.
 func (b *Bot) external(ctx context.Context, channel string) bool {
 	if channel == "" || strings.HasPrefix(channel, "D") {
 		return false
@@ -69,7 +69,10 @@ func (b *Bot) external(ctx context.Context, channel string) bool {
 	ctx, cancel := context.WithTimeout(ctx, externalWait)
 	defer cancel()
 	about, err := b.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
-	return err == nil && (about.IsExtShared || about.IsPendingExtShared)
+	if err != nil {
+		return !isSlack(err, "channel_not_found", "not_in_channel")
+	}
+	return about.IsExtShared || about.IsPendingExtShared
 }
 
 // understood fills in what the bot would answer to a message, or ask.

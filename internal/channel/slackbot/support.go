@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
@@ -81,7 +82,7 @@ func (b *Bot) HandOver(ctx context.Context, h HandOver) error {
 // ones.
 func (b *Bot) unreached(ctx context.Context, h HandOver, at address, refusal error) error {
 	var r Refused
-	if never := h.Last || errors.As(refusal, &r) && r.Never; !never {
+	if last := h.Last || errors.As(refusal, &r) && r.Never; !last {
 		return refusal
 	}
 	over := chat.AgentMessage{ID: "unreached/" + h.ID, Conversation: h.Conversation, Reference: h.Card.Reference, Agent: Channel, Name: Channel, Do: chat.AgentClose}
@@ -91,7 +92,7 @@ func (b *Bot) unreached(ctx context.Context, h HandOver, at address, refusal err
 	if at.Channel == "" {
 		return refusal
 	}
-	notice := Job{ID: "unreached/" + h.ID, Tries: h.Tries}
+	notice := Job{ID: "unreached/" + h.Card.Reference, Tries: 2} // several messages to an agent may be in vain; it is looked for
 	err := b.refusal(b.postOnce(ctx, at.Channel, at.Thread, notice, blocks.Unreached(b.options.Contact(h.Language).Parts, b.words(h.Language))))
 	if err == nil {
 		return refusal
@@ -136,11 +137,9 @@ func (b *Bot) support(ctx context.Context, e event) error {
 	switch {
 	case link.Conversation == "":
 		why = "note-no-card"
-	case !b.maySpeak(ctx, e.user):
-		why = "note-agents-only"
 	case utf8.RuneCountInString(text) > mostRelayed:
 		why = "note-too-long"
-	case text != "":
+	default:
 		if why, err = b.relay(ctx, e, link, text); err != nil {
 			return taken(err)
 		}
@@ -159,14 +158,18 @@ const mostRelayed = 10_000
 
 // relay says what an agent wrote in the conversation that a card is about, or why that cannot be.
 func (b *Bot) relay(ctx context.Context, e event, link linked, text string) (why string, err error) {
-	agent, name := b.agent(ctx, e.user, link.Language)
+	agent, name, may := b.speaker(ctx, e.user, link.Language)
+	switch {
+	case !may:
+		return "note-agents-only", nil
+	case text == "":
+		return "", nil
+	}
 	holder, err := b.options.Take(ctx, link.Case, agent, name)
 	switch {
 	case err != nil:
 		return "", err
-	case holder == "":
-		return "note-gone", nil
-	case !ours(holder):
+	case holder != "" && !ours(holder):
 		return "note-held", nil
 	}
 	from, err := json.Marshal(with{From: &said{Channel: e.channel, Thread: e.thread, TS: e.ts}})
@@ -174,14 +177,15 @@ func (b *Bot) relay(ctx context.Context, e event, link linked, text string) (why
 		return "", err
 	}
 	say := chat.AgentMessage{
-		ID: strings.Join([]string{"support", e.channel, e.ts}, "/"), Conversation: link.Conversation, Agent: agent, Name: name,
+		ID: strings.Join([]string{"support", e.channel, e.ts}, "/"), Conversation: link.Conversation, Reference: link.Reference, Agent: agent, Name: name,
 		Do: chat.AgentSay, Text: chat.Raw(text), With: string(from),
 	}
-	if _, err = b.options.Act(ctx, say); errors.Is(err, chat.ErrAway) {
+	r, err := b.options.Act(ctx, say)
+	if errors.Is(err, chat.ErrAway) && holder != "" { // of a case that is closed only what was said before counts
 		join := say
 		join.ID, join.Do, join.Text, join.With = "join/"+say.ID, chat.AgentJoin, "", ""
 		if _, err = b.options.Act(ctx, join); err == nil {
-			_, err = b.options.Act(ctx, say)
+			r, err = b.options.Act(ctx, say)
 		}
 	}
 	switch {
@@ -192,12 +196,23 @@ func (b *Bot) relay(ctx context.Context, e event, link linked, text string) (why
 	case err == nil && !strings.HasPrefix(link.Conversation, Channel+"-"): // else Deliver knows when it went out
 		b.beside(ctx, func(ctx context.Context) { b.react(ctx, said{Channel: e.channel, TS: e.ts}) })
 	}
-	return "", err
+	if r.Masked {
+		why = "note-hidden"
+	}
+	return why, err
 }
 
-// agent is somebody's id as an agent, and what customers call them.
-func (b *Bot) agent(ctx context.Context, user, language string) (id, name string) {
-	return Channel + "/" + user, first(b.locales.nameOf(ctx, user), b.words(language)["agent"])
+// speakerWait is how long an event waits for what Slack says of an agent.
+const speakerWait = 700 * time.Millisecond
+
+// speaker is somebody's id as an agent, what customers call them, and whether they may speak to customers.
+// Slack is asked for both at once, for it waits for the acknowledgement meanwhile.
+func (b *Bot) speaker(ctx context.Context, user, language string) (id, name string, may bool) {
+	ctx, cancel := context.WithTimeout(ctx, speakerWait)
+	defer cancel()
+	b.locales.expect(ctx, user)
+	may = b.mayPost(ctx, user)
+	return Channel + "/" + user, first(b.locales.nameOf(ctx, user), b.words(language)["agent"]), may
 }
 
 // ours reports whether an agent is one of those in Slack, who have their cards in common.
@@ -229,7 +244,7 @@ func (b *Bot) Relay(ctx context.Context, job Job) error {
 		return Refused{Code: "details cannot be read", Never: true}
 	}
 	link, err := b.link(ctx, caseKey(job.Conversation, details.Reference))
-	if err != nil || link.Thread == "" {
+	if err != nil || link.Thread == "" && !ours(details.Agent) {
 		return err
 	}
 	turn, err := b.options.Turn(ctx, job.Conversation, job.Sequence)
@@ -239,7 +254,24 @@ func (b *Bot) Relay(ctx context.Context, job Job) error {
 	if err != nil {
 		return err
 	}
-	return b.refusal(b.postOnce(ctx, link.Channel, link.Thread, job, blocks.Relayed(turn.Said, b.words(link.Language))))
+	switch {
+	case details.Left && link.Thread == "":
+		return nil
+	case details.Left:
+		return b.refusal(b.postOnce(ctx, link.Channel, link.Thread, job, blocks.Note(b.words(link.Language)["customer-left"])))
+	}
+	err = error(Refused{Code: "there is no card", Never: true})
+	if link.Thread != "" {
+		err = b.refusal(b.postOnce(ctx, link.Channel, link.Thread, job, blocks.Relayed(turn.Said, b.words(link.Language))))
+	}
+	if err == nil {
+		return nil
+	}
+	var at address
+	_ = json.Unmarshal(details.To, &at) // of a customer who is not in Slack there is none
+	return b.unreached(ctx, HandOver{
+		ID: job.ID, Conversation: job.Conversation, Language: turn.Reply.Language, Card: blocks.Card{Reference: details.Reference}, Tries: job.Tries, Last: job.Last,
+	}, at, err)
 }
 
 // closeCase ends a hand-over: the bot is there for the customer again.
@@ -248,11 +280,11 @@ func (b *Bot) closeCase(ctx context.Context, e event) error {
 	if err != nil || link.Conversation == "" || e.channel != b.options.SupportChannel {
 		return err
 	}
-	if !b.maySpeak(ctx, e.user) {
+	agent, name, may := b.speaker(ctx, e.user, link.Language)
+	if !may {
 		b.beside(ctx, func(ctx context.Context) { b.note(ctx, e, "note-agents-only") })
 		return nil
 	}
-	agent, name := b.agent(ctx, e.user, link.Language)
 	holder, err := b.options.Take(ctx, link.Case, agent, name)
 	switch {
 	case err != nil:

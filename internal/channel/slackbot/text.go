@@ -9,13 +9,17 @@ import (
 // angled is what Slack writes between < and >: people, channels, groups, everybody, links.
 var angled = regexp.MustCompile(`<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>`)
 
-// linkText is an address with its label in front of it, unless that says the same.
+// linkText is an address with its label in front of it, unless that says the same. Of what Slack itself took
+// for an address, be it a password with a dot, it is what was typed.
 func linkText(address, label string) string {
+	_, typed, _ := strings.Cut(address, "://")
 	switch {
 	case label == "":
 		return address
+	case label == strings.TrimSuffix(typed, "/"), label == strings.TrimPrefix(address, "mailto:"), label == strings.TrimPrefix(address, "tel:"):
+		return label
 	case strings.Contains(address, label):
-		return strings.TrimPrefix(address, "mailto:")
+		return address
 	}
 	return label + " (" + address + ")"
 }

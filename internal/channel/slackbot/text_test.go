@@ -15,7 +15,10 @@ func TestPlainText(t *testing.T) {
 		"<!subteam^S1|@agents> x":                 "x",
 		"<https://a.example/?a=1&amp;b=2>":        "https://a.example/?a=1&b=2",
 		"see <https://a.example/reset|this page>": "see this page (https://a.example/reset)",
-		"<https://a.example|a.example>":           "https://a.example",
+		"<https://a.example|a.example>":           "a.example",
+		"<http://Hunter2.io/|Hunter2.io>":         "Hunter2.io", // it may be a password
+		"<https://a.example/b?c=d|a.example/b>":   "https://a.example/b?c=d",
+		"<tel:0312345678|0312345678>":             "0312345678",
 		"<mailto:a@b.example|a@b.example>":        "a@b.example",
 		"<#C1|general>":                           "#general",
 		"a &lt;b&gt; &amp;amp; c":                 "a <b> &amp; c",

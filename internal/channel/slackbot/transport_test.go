@@ -147,7 +147,10 @@ func TestRetryIsAnswered(t *testing.T) {
 // TestAcknowledgedWhileSlackStalls: nothing that is asked of Slack holds an acknowledgement up.
 func TestAcknowledgedWhileSlackStalls(t *testing.T) {
 	both(t, nil, func(t *testing.T, s *stand) {
+		_, card := s.card()
+		s.clock.goes(7 * time.Hour) // nobody is known any more
 		s.slack.Fail("*", fakeslack.Fault{Delay: 10 * time.Second})
+		s.agentSays(card, "which device?")
 		s.says("vpn")
 		s.slack.Post(fakeslack.Message{Channel: general, User: english, Text: "<@" + fakeslack.BotUserID + "> installer"})
 		s.slack.OpenHome(customer, "messages")

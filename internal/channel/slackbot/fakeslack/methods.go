@@ -35,8 +35,12 @@ func (s *Slack) allMethods() map[string]method {
 }
 
 func (s *Slack) authTest(call) (object, error) {
-	return object{"url": "https://" + TeamDomain + ".slack.com/", "team": "Fake", "user": BotName, "team_id": TeamID,
-		"user_id": BotUserID, "bot_id": BotID, "is_enterprise_install": false}, nil
+	self := object{"url": "https://" + TeamDomain + ".slack.com/", "team": "Fake", "user": BotName, "team_id": TeamID,
+		"user_id": BotUserID, "bot_id": BotID, "is_enterprise_install": false}
+	if s.o.Enterprise != "" {
+		self["enterprise_id"] = s.o.Enterprise
+	}
+	return self, nil
 }
 
 func (s *Slack) connectionsOpen(call) (object, error) {

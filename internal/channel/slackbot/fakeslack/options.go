@@ -25,6 +25,9 @@ type Options struct {
 
 	BotToken, AppToken, SigningSecret string
 
+	// Enterprise is the organisation that the workspace belongs to, if it does; the app is installed in the
+	// workspace all the same.
+	Enterprise string
 	// Scopes are those granted to the bot token, all if nil.
 	Scopes []string
 	// Events are the subscriptions, such as "message.im" and "app_mention"; all if nil.
