@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"passdesk/internal/channel/slackbot"
 	"passdesk/internal/channel/slackbot/fakeslack"
 )
 
@@ -37,9 +38,13 @@ func TestPostFails(t *testing.T) {
 	}
 }
 
+// asInSlack leaves the time between messages at what Slack wants.
+func asInSlack(o *slackbot.Options) { o.Between = 0 }
+
 // TestPace: posts to one channel are spaced as Slack wants them, and none is lost.
 func TestPace(t *testing.T) {
 	s := workspace(t, fakeslack.Options{Strict: true})
+	s.change = asInSlack
 	s.start()
 	var threads []string
 	for range 6 {

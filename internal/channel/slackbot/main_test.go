@@ -209,7 +209,7 @@ func (s *stand) run(worker *outbox.Worker) {
 
 func (s *stand) options() slackbot.Options {
 	o := slackbot.Options{
-		Now: s.clock.now, BotToken: botToken, APIURL: s.slack.URL() + "/api/", SupportChannel: supportChannel,
+		Between: 20 * time.Millisecond, Now: s.clock.now, BotToken: botToken, APIURL: s.slack.URL() + "/api/", SupportChannel: supportChannel,
 		Handle: s.desk.Handle, Act: s.desk.Agent, Greet: s.desk.Greet, Contact: s.desk.Contact, Turn: s.turn, Mark: s.store.Mark, Marked: s.store.Marked,
 		Take: s.take, Close: s.close,
 		Words: func(language string) map[string]string {
@@ -405,7 +405,8 @@ func (s *stand) settled() {
 		return err == nil && s.bot.Waiting() == 0 && jobs[store.Waiting] == 0
 	}
 	if !await(idle) {
-		s.Fatal("something still waits")
+		jobs, err := s.store.Jobs(context.Background(), store.Waiting, 10)
+		s.Fatalf("%d events and these jobs still wait: %+v, %v; %s", s.bot.Waiting(), jobs, err, s.logged())
 	}
 }
 

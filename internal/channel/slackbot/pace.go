@@ -14,12 +14,15 @@ const (
 
 // pace spaces messages by channel.
 type pace struct {
-	now   func() time.Time
-	mutex sync.Mutex
-	next  map[string]time.Time // when a channel takes the next message, had it taken none at once
+	between time.Duration
+	now     func() time.Time
+	mutex   sync.Mutex
+	next    map[string]time.Time // when a channel takes the next message, had it taken none at once
 }
 
-func newPace(now func() time.Time) *pace { return &pace{now: now, next: map[string]time.Time{}} }
+func newPace(between time.Duration, now func() time.Time) *pace {
+	return &pace{between: between, now: now, next: map[string]time.Time{}}
+}
 
 // longestWait is how long a message waits for its place before it is put off.
 const longestWait = 5 * time.Second
@@ -50,13 +53,13 @@ func (p *pace) place(channel string) (wait time.Duration, ok bool) {
 		}
 	}
 	at := p.next[channel]
-	if earliest := now.Add(-(burst - 1) * between); at.Before(earliest) {
+	if earliest := now.Add(-(burst - 1) * p.between); at.Before(earliest) {
 		at = earliest
 	}
 	if wait = max(0, at.Sub(now)); wait > longestWait {
 		return wait, false
 	}
-	p.next[channel] = at.Add(between)
+	p.next[channel] = at.Add(p.between)
 	return wait, true
 }
 

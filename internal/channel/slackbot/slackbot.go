@@ -54,6 +54,7 @@ type Options struct {
 
 	Waiting   int           // events that wait or are worked on at most; Slack sends again what comes beyond [4,096]
 	PingEvery time.Duration // that a connection may be silent [30 seconds]
+	Between   time.Duration // messages in one channel, after three at once; Slack takes one a second [1.1 seconds, for what the network adds]
 
 	Language string       // of those who have shown none and whose Slack says none [ja]
 	Client   *http.Client // for the Web API [one with a timeout of 15 seconds]
@@ -108,7 +109,7 @@ func New(o Options) (*Bot, error) {
 	if o.BotToken == "" || o.AppToken == "" && o.SigningSecret == "" {
 		return nil, fmt.Errorf("make Slack app: want a bot token, and an app token or a signing secret")
 	}
-	b := &Bot{options: o, lines: newLines(o.Waiting, o.Observe.Waiting), pace: newPace(o.Now), once: newOnce(o.Now), places: make(chan struct{}, mostBeside)}
+	b := &Bot{options: o, lines: newLines(o.Waiting, o.Observe.Waiting), pace: newPace(o.Between, o.Now), once: newOnce(o.Now), places: make(chan struct{}, mostBeside)}
 	settings := []slack.Option{slack.OptionHTTPClient(counting{o.Client, o.Observe.Call}), slack.OptionAPIURL(o.APIURL)}
 	if o.AppToken != "" {
 		settings = append(settings, slack.OptionAppLevelToken(o.AppToken))
@@ -130,6 +131,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Waiting == 0 {
 		o.Waiting = mostWaiting
+	}
+	if o.Between == 0 {
+		o.Between = between
 	}
 	if o.PingEvery == 0 {
 		o.PingEvery = pingEvery

@@ -23,6 +23,7 @@ var soak = flag.Duration("soak", 3*time.Second, "how long Slack misbehaves in Te
 func TestSoak(t *testing.T) {
 	t.Run("one server", func(t *testing.T) {
 		s := workspace(t, repeating)
+		s.change = asInSlack
 		s.start()
 		s.soak(s)
 	})
@@ -35,7 +36,8 @@ func TestSoak(t *testing.T) {
 				t.Error(err)
 			}
 		})
-		other := &stand{TB: t, clock: s.clock, slack: s.slack, url: s.url, log: &bytes.Buffer{}, replica: "two", dm: s.dm}
+		other := &stand{TB: t, clock: s.clock, slack: s.slack, url: s.url, log: &bytes.Buffer{}, replica: "two", dm: s.dm, change: asInSlack}
+		s.change = asInSlack
 		s.start()
 		other.start()
 		s.soak(s, other)

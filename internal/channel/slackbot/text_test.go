@@ -68,7 +68,7 @@ func TestLines(t *testing.T) {
 
 func TestPlaces(t *testing.T) {
 	now := time.Unix(0, 0)
-	p := newPace(func() time.Time { return now })
+	p := newPace(1100*time.Millisecond, func() time.Time { return now })
 	var waits []time.Duration
 	for range 9 {
 		wait, ok := p.place("C1")
