@@ -86,12 +86,13 @@ func (w *Worker) look(ctx, work context.Context, running *sync.WaitGroup) error 
 		}
 		w.slots <- struct{}{}
 		running.Go(func() {
-			defer func() { w.running.Delete(job.ID); <-w.slots; w.Wake() }()
-			if ctx.Err() != nil {
-				w.settle(work, job, verdict{OutcomeReturned, store.Waiting, 0, "stopped before it began"}, expiry)
-				return
+			defer func() { <-w.slots; w.Wake() }()
+			v := verdict{OutcomeReturned, store.Waiting, 0, "stopped before it began"}
+			if ctx.Err() == nil {
+				v = w.try(work, job)
 			}
-			w.try(work, job, expiry)
+			w.running.Delete(job.ID) // first: it may be claimed again before settle returns
+			w.settle(work, job, v, expiry)
 		})
 	}
 	return err

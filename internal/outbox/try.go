@@ -18,14 +18,14 @@ type verdict struct {
 	reason  string
 }
 
-// try does a job once and notes in the store what became of it. expiry is when the lease ends.
-func (w *Worker) try(work context.Context, job store.Job, expiry time.Time) {
+// try does a job once.
+func (w *Worker) try(work context.Context, job store.Job) verdict {
 	// A job that was started too often and never came to an end may be what ends the process.
 	var err error = Permanent{Reason("no try came to an end")}
 	if job.Tries <= w.options.Attempts {
 		err = w.do(work, job)
 	}
-	w.settle(work, job, w.judge(job, err, work.Err() != nil), expiry)
+	return w.judge(job, err, work.Err() != nil)
 }
 
 // do calls whoever does this kind of work. A panic is an error of this try alone; what it says may
@@ -72,7 +72,7 @@ func (w *Worker) judge(job store.Job, err error, stopped bool) verdict {
 	return verdict{OutcomeRetry, store.Waiting, delay, reason}
 }
 
-// settle notes the verdict. While the store does not answer it asks again, until the lease is over
+// settle notes the verdict. expiry is when the lease ends. While the store does not answer it asks again, until the lease is over
 // or the worker is stopped; the job is then tried once more by whoever claims it.
 func (w *Worker) settle(work context.Context, job store.Job, v verdict, expiry time.Time) {
 	for failures := 1; ; failures++ {

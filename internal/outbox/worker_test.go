@@ -313,6 +313,37 @@ func TestLostLeaseIsOnlyLogged(t *testing.T) {
 	})
 }
 
+// late is a queue that answers a second after it has settled a job.
+type late struct{ *queue }
+
+func (l late) Settle(ctx context.Context, id, owner string, state store.JobState, due time.Time, reason string) error {
+	err := l.queue.Settle(ctx, id, owner, state, due, reason)
+	time.Sleep(time.Second)
+	return err
+}
+
+// A job may be due and claimed again before the worker knows that it was settled. It must not wait for the
+// end of that lease.
+func TestClaimedAgainBeforeSettleReturns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := newQueue(work("a", 1))
+		began, tries := time.Now(), 0
+		var done time.Duration
+		_, _, stop := start(t, late{q}, func(context.Context, store.Job) error {
+			if tries++; tries == 1 {
+				return outbox.Reason("not now")
+			}
+			done = time.Since(began)
+			return nil
+		}, outbox.Options{FirstDelay: 10 * time.Millisecond, Poll: 50 * time.Millisecond})
+		time.Sleep(10 * time.Second)
+		stop()
+		if q.job("a/1").State != store.Done || done > time.Second {
+			t.Errorf("after %d tries it is %s, done after %v", tries, q.job("a/1").State, done)
+		}
+	})
+}
+
 func TestOptionsAreChecked(t *testing.T) {
 	tests := []struct {
 		options outbox.Options
