@@ -118,7 +118,7 @@ func TestSessionEnds(t *testing.T) {
 
 // TestSessionIsUsed: a session that is used lasts, but not for ever.
 func TestSessionIsUsed(t *testing.T) {
-	g := open(t, memstore.New(), func(o *access.Options) { o.Absolute = 2 * time.Second })
+	g := open(t, memstore.New(), func(o *access.Options) { o.Absolute = 6 * time.Second })
 	g.add("Sato")
 	c := g.browser()
 	g.signIn(c, "Sato", password)
@@ -128,7 +128,7 @@ func TestSessionIsUsed(t *testing.T) {
 			t.Fatal("it ended although it was used")
 		}
 	}
-	time.Sleep(2100 * time.Millisecond) // scs has a clock of its own
+	time.Sleep(6100 * time.Millisecond) // scs has a clock of its own
 	if got := g.inside(c); got != "" {
 		t.Errorf("after its time still %q", got)
 	}

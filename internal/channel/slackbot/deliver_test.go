@@ -43,7 +43,7 @@ func asInSlack(o *slackbot.Options) { o.Between = 0 }
 
 // TestPace: posts to one channel are spaced as Slack wants them, and none is lost.
 func TestPace(t *testing.T) {
-	s := workspace(t, fakeslack.Options{Strict: true})
+	s := workspace(t, fakeslack.Options{Strict: true, Burst: 4})
 	s.change = asInSlack
 	s.start()
 	var threads []string

@@ -12,7 +12,7 @@ import (
 const (
 	localeLife = 6 * time.Hour          // of what is known of somebody
 	localeWait = 200 * time.Millisecond // that an event waits for it to be known anew
-	firstWait  = 700 * time.Millisecond // that it waits for somebody of whom nothing is known
+	firstWait  = 700 * time.Millisecond // that it waits for what nothing is known of
 	unknownFor = 30 * time.Second       // if Slack does not answer
 	mostKnown  = 50_000                 // people
 )
@@ -20,6 +20,7 @@ const (
 // locales knows in which language people have set up their Slack.
 type locales struct {
 	api    *slack.Client
+	wait   time.Duration // for somebody of whom nothing is known
 	now    func() time.Time
 	beside func(context.Context, func(context.Context)) bool
 	mutex  sync.Mutex
@@ -39,8 +40,8 @@ type locale struct {
 	until    time.Time
 }
 
-func newLocales(api *slack.Client, now func() time.Time, beside func(context.Context, func(context.Context)) bool) *locales {
-	return &locales{api: api, now: now, beside: beside, known: map[string]locale{}, asked: map[string]asked{}}
+func newLocales(api *slack.Client, wait time.Duration, now func() time.Time, beside func(context.Context, func(context.Context)) bool) *locales {
+	return &locales{api: api, wait: wait, now: now, beside: beside, known: map[string]locale{}, asked: map[string]asked{}}
 }
 
 // forget has somebody's language looked up anew: they have changed something about themselves.
@@ -75,7 +76,7 @@ func (l *locales) find(ctx context.Context, team, user string) locale {
 	}
 	most := localeWait
 	if !known {
-		most = firstWait
+		most = l.wait
 	}
 	wait := time.NewTimer(most - time.Since(under.since)) // whoever comes later waits for less
 	defer wait.Stop()

@@ -161,7 +161,7 @@ func (s *stand) start() {
 	if err = s.bot.Start(s.Context()); err != nil && (!s.away || !errors.Is(err, slackbot.ErrNoAnswer)) {
 		s.Fatal(err)
 	}
-	worker, err = outbox.New(s.store, s.work(), outbox.Options{Owner: s.replica, Grace: 300 * time.Millisecond, Poll: 50 * time.Millisecond, FirstDelay: 100 * time.Millisecond, LongestDelay: time.Second})
+	worker, err = outbox.New(s.store, s.work(), outbox.Options{Owner: s.replica, Lease: 20 * time.Second, Timeout: 10 * time.Second, Grace: 300 * time.Millisecond, Poll: 50 * time.Millisecond, FirstDelay: 100 * time.Millisecond, LongestDelay: time.Second})
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func (s *stand) run(worker *outbox.Worker) {
 
 func (s *stand) options() slackbot.Options {
 	o := slackbot.Options{
-		Between: 20 * time.Millisecond, Now: s.clock.now, BotToken: botToken, APIURL: s.slack.URL() + "/api/", SupportChannel: supportChannel,
+		Between: 20 * time.Millisecond, Wait: 5 * time.Second, Now: s.clock.now, BotToken: botToken, APIURL: s.slack.URL() + "/api/", SupportChannel: supportChannel,
 		Handle: s.desk.Handle, Act: s.desk.Agent, Greet: s.desk.Greet, Contact: s.desk.Contact, Turn: s.turn, Mark: s.store.Mark, Marked: s.store.Marked,
 		Take: s.take, Close: s.close,
 		Words: func(language string) map[string]string {

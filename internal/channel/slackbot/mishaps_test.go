@@ -1,11 +1,13 @@
 package slackbot_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"passdesk/internal/channel/slackbot"
 	"passdesk/internal/channel/slackbot/fakeslack"
 	"passdesk/internal/store"
 )
@@ -46,22 +48,27 @@ func TestButtonsStay(t *testing.T) {
 
 // TestStray: an answer that hangs on nothing is deleted, also if that fails at first.
 func TestStray(t *testing.T) {
-	s := open(t, nil)
-	ts := s.slack.Post(fakeslack.Message{Channel: general, User: customer, Text: "<@" + fakeslack.BotUserID + "> vpn"})
-	s.exactly(general, ts, 1)
+	deleted := make(chan struct{})
+	s := open(t, func(o *slackbot.Options) {
+		turn := o.Turn
+		o.Turn = func(ctx context.Context, conversation string, sequence int64) (slackbot.Turn, error) {
+			<-deleted // just before it is posted
+			return turn(ctx, conversation, sequence)
+		}
+	})
 	s.slack.Fail("chat.delete", fakeslack.Fault{Status: 500, Times: 1})
-	s.slack.Fail("chat.postMessage", fakeslack.Fault{Status: 503, Times: 1})
-	s.slack.Post(fakeslack.Message{Channel: general, User: customer, ThreadTS: ts, Text: "old"})
-	if !s.slack.Await(patience, func() bool { return len(s.slack.Calls("chat.postMessage")) == 2 }) {
-		t.Fatal("no answer was tried")
-	}
-	s.slack.Fail("conversations.replies", fakeslack.Fault{Delay: 300 * time.Millisecond, Times: 1})
-	s.slack.Delete(general, ts) // while it is looked for
+	ts := s.slack.Post(fakeslack.Message{Channel: general, User: customer, Text: "<@" + fakeslack.BotUserID + "> vpn"})
+	s.acknowledged()
+	s.slack.Delete(general, ts)
+	close(deleted)
 	s.settled()
 	for _, m := range s.public(general) {
 		if m.User == fakeslack.BotUserID && m.ThreadTS == "" {
 			t.Errorf("left for everybody: %s", m.Text)
 		}
+	}
+	if n := len(s.slack.Calls("chat.delete")); n != 2 {
+		t.Errorf("deleted %d times", n)
 	}
 }
 
@@ -91,6 +98,7 @@ func TestLanguageAfterPress(t *testing.T) {
 	next := s.nth(dm, ts, 2)
 	s.slack.Press(english, dm, next.TS, "command-human", s.button(next, "|command||human"))
 	s.nth(dm, ts, 3)
+	s.settled()
 	s.agentSays(s.cards(1)[0], "hello")
 	s.nth(dm, ts, 5)
 	for _, m := range s.bots(dm, ts) {
@@ -246,6 +254,7 @@ func TestSlackAwayAtStart(t *testing.T) {
 func TestSomebodyRevoked(t *testing.T) {
 	s := open(t, nil)
 	s.slack.Event(map[string]any{"type": "tokens_revoked", "tokens": map[string]any{"oauth": []string{"U1"}, "bot": []string{}}})
+	s.acknowledged()
 	s.exactly(s.dm, s.says("vpn"), 1)
 	if err := s.bot.Ready(); err != nil {
 		t.Errorf("not ready: %v", err)
@@ -268,7 +277,8 @@ func TestReadyAgain(t *testing.T) {
 
 // TestCrowded: where Slack wants no more connections, they are not asked for all the time.
 func TestCrowded(t *testing.T) {
-	s := open(t, nil)
+	s := workspace(t, repeating)
+	s.start()
 	end := time.Now().Add(2 * time.Second)
 	for time.Now().Before(end) {
 		s.slack.Disconnect("too_many_websockets")

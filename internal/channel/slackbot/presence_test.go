@@ -187,7 +187,7 @@ func TestOldButtonLater(t *testing.T) {
 // TestSlowToSayWho: the first words are in the customer's language, even if Slack takes its time to tell it.
 func TestSlowToSayWho(t *testing.T) {
 	s := open(t, nil)
-	s.slack.Fail("users.info", fakeslack.Fault{Delay: 250 * time.Millisecond})
+	s.slack.Fail("users.info", fakeslack.Fault{Delay: time.Second})
 	dm := s.slack.DM(english)
 	ts := s.slack.Post(fakeslack.Message{Channel: dm, User: english, Text: "vpn"})
 	if m := s.nth(dm, ts, 1); strings.Contains(m.Text, "お使い") {

@@ -56,6 +56,8 @@ type Options struct {
 	PingEvery time.Duration // that a connection may be silent [30 seconds]
 	Between   time.Duration // messages in one channel, after three at once; Slack takes one a second [1.1 seconds, for what the network adds]
 
+	Wait time.Duration // of an event for what Slack says of a person or a channel nothing is known of [0.7 seconds: it wants its acknowledgement]
+
 	Language string       // of those who have shown none and whose Slack says none [ja]
 	Client   *http.Client // for the Web API [one with a timeout of 15 seconds]
 	Logger   *slog.Logger // gets ids, never texts [nobody]
@@ -115,7 +117,7 @@ func New(o Options) (*Bot, error) {
 		settings = append(settings, slack.OptionAppLevelToken(o.AppToken))
 	}
 	b.api = slack.New(o.BotToken, settings...)
-	b.locales = newLocales(b.api, o.Now, b.beside)
+	b.locales = newLocales(b.api, o.Wait, o.Now, b.beside)
 	return b, nil
 }
 
@@ -134,6 +136,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Between == 0 {
 		o.Between = between
+	}
+	if o.Wait == 0 {
+		o.Wait = firstWait
 	}
 	if o.PingEvery == 0 {
 		o.PingEvery = pingEvery

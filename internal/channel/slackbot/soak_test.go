@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -93,7 +94,12 @@ func (s *stand) soak(servers ...*stand) {
 	lost, twice := 0, 0
 	asked.Range(func(key, wanted any) bool {
 		channel, ts, _ := strings.Cut(key.(string), " ")
-		if !s.slack.Await(patience, func() bool { return len(s.bots(channel, ts)) >= max(wanted.(int), 1) }) {
+		told := func() bool { // to press again
+			return slices.ContainsFunc(s.slack.Messages(channel), func(m fakeslack.Message) bool {
+				return m.EphemeralTo != "" && strings.Contains(m.Text, "問題が発生")
+			})
+		}
+		if !s.slack.Await(patience, func() bool { n := len(s.bots(channel, ts)); return n >= max(wanted.(int), 1) || n == 1 && told() }) {
 			lost++
 		}
 		return lost < 3 // waiting for more would take a minute each

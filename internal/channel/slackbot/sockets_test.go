@@ -15,7 +15,7 @@ import (
 // TestConnectionsEnd: whichever way a connection ends, there is another one, and what comes then is
 // answered once.
 func TestConnectionsEnd(t *testing.T) {
-	s := workspace(t, fakeslack.Options{PingEvery: 100 * time.Millisecond})
+	s := workspace(t, fakeslack.Options{PingEvery: 100 * time.Millisecond, RetryAfter: repeating.RetryAfter})
 	s.change = func(o *slackbot.Options) { o.PingEvery = 500 * time.Millisecond }
 	s.start()
 	for name, end := range map[string]func(){
@@ -38,8 +38,8 @@ func TestConnectionsEnd(t *testing.T) {
 		ts := s.says("vpn")
 		s.exactly(s.dm, ts, 1)
 	}
-	if err := s.bot.Ready(); err != nil {
-		t.Errorf("ready: %v", err)
+	if !await(func() bool { return s.bot.Ready() == nil }) {
+		t.Errorf("ready: %v", s.bot.Ready())
 	}
 	if calls := len(s.slack.Calls("apps.connections.open")); calls > 300 { // a storm is hundreds a second
 		t.Errorf("connections were asked for %d times", calls)

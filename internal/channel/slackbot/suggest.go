@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -66,7 +65,7 @@ func (b *Bot) external(ctx context.Context, channel string) bool {
 	if channel == "" || strings.HasPrefix(channel, "D") {
 		return false
 	}
-	ctx, cancel := context.WithTimeout(ctx, externalWait)
+	ctx, cancel := context.WithTimeout(ctx, b.options.Wait)
 	defer cancel()
 	about, err := b.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
 	if err != nil {
@@ -181,6 +180,3 @@ func (b *Bot) outside(ctx context.Context, e event, at place, language, answer s
 	s := blocks.Suggestion{Language: language, Query: e.filled("suggest-query"), Customer: e.filled("suggest-customer"), Chosen: answer, External: true, Metadata: at.String()}
 	return blocks.SuggestView(b.suggestion(s), b.words(language)), true
 }
-
-// externalWait is how long a window waits for what Slack knows of a channel.
-const externalWait = 700 * time.Millisecond

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
@@ -202,13 +201,10 @@ func (b *Bot) relay(ctx context.Context, e event, link linked, text string) (why
 	return why, err
 }
 
-// speakerWait is how long an event waits for what Slack says of an agent.
-const speakerWait = 700 * time.Millisecond
-
 // speaker is somebody's id as an agent, what customers call them, and whether they may speak to customers.
 // Slack is asked for both at once, for it waits for the acknowledgement meanwhile.
 func (b *Bot) speaker(ctx context.Context, user, language string) (id, name string, may bool) {
-	ctx, cancel := context.WithTimeout(ctx, speakerWait)
+	ctx, cancel := context.WithTimeout(ctx, b.options.Wait)
 	defer cancel()
 	b.locales.expect(ctx, user)
 	may = b.mayPost(ctx, user)

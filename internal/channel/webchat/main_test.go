@@ -122,6 +122,7 @@ func open(tb testing.TB, change func(*webchat.Options)) *stand {
 	}
 	server := httptest.NewUnstartedServer(handler)
 	server.Config.ReadTimeout, server.Config.WriteTimeout = readTimeout, readTimeout // streams must outlive them
+	server.Config.IdleTimeout = time.Minute
 	server.Start()
 	tb.Cleanup(func() {
 		server.CloseClientConnections()

@@ -128,7 +128,7 @@ func TestHTTPRetries(t *testing.T) {
 		}, []string{"", "http_error"}},
 		"timeout": {func(n int, _ http.ResponseWriter) {
 			if n == 1 {
-				time.Sleep(400 * time.Millisecond)
+				time.Sleep(4 * time.Second)
 			}
 		}, []string{"", "http_timeout"}},
 		"no retry please": {func(_ int, w http.ResponseWriter) {
@@ -137,7 +137,7 @@ func TestHTTPRetries(t *testing.T) {
 		}, []string{""}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, got := overHTTP(t, fakeslack.Options{RetryAfter: again, AckWithin: 200 * time.Millisecond}, c.answer)
+			s, got := overHTTP(t, fakeslack.Options{RetryAfter: again, AckWithin: 2 * time.Second}, c.answer)
 			s.Post(fakeslack.Message{Channel: "D1", User: "U1", Text: "hi"})
 			settled := func() bool {
 				d := s.Deliveries()

@@ -17,7 +17,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-const wait = 10 * time.Second
+const wait = time.Minute
 
 // clock is a clock under control of a test.
 type clock struct {

@@ -103,13 +103,14 @@ func TestRedelivery(t *testing.T) {
 	for name, c := range map[string]struct {
 		answer   func(attempt int) bool
 		attempts int
+		within   time.Duration
 	}{
-		"never answered":     {func(int) bool { return false }, 4},
-		"answered in time":   {func(int) bool { return true }, 1},
-		"answered at second": {func(attempt int) bool { return attempt == 1 }, 2},
+		"never answered":     {func(int) bool { return false }, 4, 100 * time.Millisecond},
+		"answered in time":   {func(int) bool { return true }, 1, 3 * time.Second},
+		"answered at second": {func(attempt int) bool { return attempt == 1 }, 2, 3 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, api := workspace(t, fakeslack.Options{AckWithin: 100 * time.Millisecond, RetryAfter: again})
+			s, api := workspace(t, fakeslack.Options{AckWithin: c.within, RetryAfter: again})
 			run(t, s, api, func(app *socketmode.Client, e socketmode.Event) {
 				if c.answer(e.Request.RetryAttempt) {
 					acked(t, app, e)
@@ -140,8 +141,11 @@ func TestRedelivery(t *testing.T) {
 
 // TestNoSocket: what is sent while no socket is open comes as a retry.
 func TestNoSocket(t *testing.T) {
-	s, api := workspace(t, fakeslack.Options{RetryAfter: []time.Duration{0, 300 * time.Millisecond, time.Second}})
+	s, api := workspace(t, fakeslack.Options{RetryAfter: []time.Duration{0, time.Second, 10 * time.Second}})
 	s.Post(fakeslack.Message{Channel: "D1", User: "U1", Text: "anybody there?"})
+	if !s.Await(wait, func() bool { return len(s.Deliveries()) == 2 }) {
+		t.Fatal("it was not tried again")
+	}
 	var got heard
 	run(t, s, api, func(app *socketmode.Client, e socketmode.Event) { got.add(e); acked(t, app, e) })
 	if !s.Await(wait, allAcked(s, 1)) {
@@ -213,7 +217,7 @@ func TestSocketsInTurn(t *testing.T) {
 
 // TestPayloadsOfAcks: only commands and forms take one, and 20 kB is too much.
 func TestPayloadsOfAcks(t *testing.T) {
-	s, api := workspace(t, fakeslack.Options{AckWithin: 200 * time.Millisecond})
+	s, api := workspace(t, fakeslack.Options{AckWithin: 3 * time.Second})
 	run(t, s, api, func(app *socketmode.Client, e socketmode.Event) {
 		if strings.Contains(string(e.Request.Payload), "big") {
 			_ = s.Frame(`{"type":"hello"}`) // and no answer, which slack-go would not send anyway
